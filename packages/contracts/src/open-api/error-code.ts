@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+/** The License open APIs' error codes (错误码, `accessg-marketplace/zh-cn_topic_0070649195`). Business errors come with HTTP 200. */
+export const openApiErrors = {
+  '92020000': { status: 200, message: 'success' },
+  '92020001': { status: 200, message: 'internal error' },
+  '92020002': { status: 200, message: 'invalid param' },
+  '92020003': { status: 200, message: 'illegal state' },
+  '92020004': { status: 200, message: 'can not active before user received.' },
+  '92020005': { status: 200, message: 'license code notexist' },
+  '92020011': { status: 200, message: 'license code has been not activated.' },
+  '92020020': { status: 200, message: 'Invalid license code exists.' },
+  '95000001': { status: 400, message: 'req param is invalid' },
+  '95000002': { status: 405, message: 'Request method not supported' },
+  '95000003': { status: 415, message: 'Content type not supported' },
+  '95000004': { status: 400, message: 'req message is not readable' },
+} as const;
+
+export type OpenApiErrorCode = keyof typeof openApiErrors;
+
+/** `error_code` and `error_msg`, in every answer. A text and no enumeration, because the store adds codes. */
+export const openApiResult = { error_code: z.string().max(16), error_msg: z.string().max(1024) };
+
+export const OpenApiResult = z.object(openApiResult);
+
+/** What the API gateway answers before a request reaches the API (网关错误码): code `APIGW.…`, and an id to quote to support. */
+export const GatewayError = z.object({ ...openApiResult, request_id: z.string().optional() });
+
+/** The answers an open API may give besides its own. */
+export const openApiErrorResponses = {
+  400: OpenApiResult,
+  401: GatewayError,
+  403: GatewayError,
+  404: GatewayError,
+  405: OpenApiResult,
+  413: GatewayError,
+  415: OpenApiResult,
+  429: GatewayError,
+  500: GatewayError,
+} as const;

@@ -1,0 +1,35 @@
+import type { SecurityToken } from './parameters.ts';
+import { signatureBytes } from './signature.ts';
+
+export interface TokenToSign {
+  readonly accessKey: string;
+  /** The body exactly as it will be sent; text is sent as UTF-8. */
+  readonly body: string | Uint8Array;
+  /** Milliseconds since the epoch, 13 digits. */
+  readonly timestamp: number;
+  /** 1 to 128 visible ASCII characters, never used before with this key (R3). */
+  readonly nonce: string;
+}
+
+/** Signs a request as the store does (R1), over the bytes that are sent, in upper-case hex. */
+export function signToken(request: TokenToSign): SecurityToken {
+  const timestamp = String(request.timestamp);
+  const payload = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+  const signature = signatureBytes(request.accessKey, request.nonce, timestamp, payload).toString('hex').toUpperCase();
+  return { signature, timestamp, nonce: request.nonce };
+}
+
+/** The token as a query string, without the question mark. */
+export function tokenQuery(token: SecurityToken): string {
+  return `signature=${token.signature}&timestamp=${token.timestamp}&nonce=${encodeURIComponent(token.nonce)}`;
+}
+
+/**
+ * Serialises a message so that both readings of R4 agree: compact, top-level members in the order of their UTF-16 code
+ * units, nothing undefined or null at the top.
+ */
+export function composeBody(message: Readonly<Record<string, unknown>>): string {
+  const members = Object.entries(message).filter(([, value]) => value !== undefined && value !== null);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
+}

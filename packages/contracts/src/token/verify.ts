@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto';
+import { findDuplicateMember } from '../json/duplicate-member.ts';
+import { sortMembers } from '../json/sort-members.ts';
+import type { AccessKey } from './key-ring.ts';
+import { readToken, type SecurityToken } from './parameters.ts';
+import type { TokenRefusal } from './refusal.ts';
+import { signatureBytes } from './signature.ts';
+
+/** How the signed payload was read (R4): the bytes received, or the store's own sorted serialisation of them. */
+export type Reading = 'raw' | 'sorted';
+
+/** Both readings, in the order in which they are tried. */
+export const readings: readonly Reading[] = ['raw', 'sorted'];
+
+/** A token is valid this many milliseconds to either side of now, inclusive (R2). */
+export const tokenWindow = 60_000;
+
+export interface TokenToVerify {
+  /** The query string as received, without the question mark. */
+  readonly query: string;
+  /** The body, exactly as received. */
+  readonly body: Uint8Array;
+  /** The body as strict UTF-8, where the caller has decoded it already. */
+  readonly text?: string | undefined;
+  /** Every key that may have signed; all of them are tried. */
+  readonly keys: readonly AccessKey[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The readings to accept; both unless one is pinned (R4). */
+  readonly readings?: readonly Reading[];
+}
+
+export type Verification =
+  | {
+      readonly ok: true;
+      readonly keyId: string;
+      readonly reading: Reading;
+      readonly nonce: string;
+      readonly timestamp: number;
+    }
+  | { readonly ok: false; readonly refusal: TokenRefusal; readonly member?: string };
+
+/**
+ * Checks the security token of a base interface (R1–R5, R7). Whether the nonce was used before is for the caller to
+ * decide, where nonces are kept. Never throws, whatever query and bytes it gets, and compares in constant time over
+ * every key.
+ */
+export function verifyToken(request: TokenToVerify): Verification {
+  const reading = readToken(request.query);
+  if (!reading.ok) return reading;
+  const timestamp = Number(reading.token.timestamp);
+  if (request.now - timestamp > tokenWindow) return { ok: false, refusal: 'timestamp-stale' };
+  if (timestamp - request.now > tokenWindow) return { ok: false, refusal: 'timestamp-ahead' };
+
+  const text = request.text ?? decodeUtf8(request.body);
+  const signer = findSigner(reading.token, request, text);
+  if (signer === undefined) return { ok: false, refusal: 'signature-wrong' };
+
+  const member = text === undefined ? undefined : findDuplicateMember(text);
+  if (member !== undefined) return { ok: false, refusal: 'member-repeated', member };
+  return { ok: true, ...signer, nonce: reading.token.nonce, timestamp };
+}
+
+function findSigner(token: SecurityToken, request: TokenToVerify, text: string | undefined) {
+  const signature = Buffer.from(token.signature, 'hex');
+  for (const reading of request.readings ?? readings) {
+    const payload = reading === 'raw' ? request.body : sortedPayload(text);
+    if (payload === undefined) continue;
+    let keyId: string | undefined;
+    for (const key of request.keys) {
+      const expected = signatureBytes(key.secret, token.nonce, token.timestamp, payload);
+      // No early exit: the time taken says nothing of which key matched.
+      if (timingSafeEqual(expected, signature)) keyId = key.id;
+    }
+    if (keyId !== undefined) return { keyId, reading };
+  }
+  return undefined;
+}
+
+function sortedPayload(text: string | undefined): Buffer | undefined {
+  const sorted = text === undefined ? undefined : sortMembers(text);
+  return sorted === undefined ? undefined : Buffer.from(sorted);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
