@@ -8,6 +8,7 @@ export * from './license-code/release-license-code.ts';
 export * from './license-code/update-license-code-status.ts';
 export * from './open-api/error-code.ts';
 export * from './open-api/license.ts';
+export * from './open-api/mock-orders.ts';
 export * from './open-api/order-query.ts';
 export * from './production/activities.ts';
 export type * from './production/activity.ts';

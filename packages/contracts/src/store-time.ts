@@ -21,13 +21,26 @@ export function readStoreTime(text: string): StoreTime | undefined {
     .slice(1)
     .map((part) => Number(part ?? 0));
   const time: StoreTime = { year, month, day, hour, minute, second, millisecond };
-  const instant = storeTimeInUtc(time);
-  return formatStoreTime(instant) === text.slice(0, 14) ? time : undefined;
+  return exists(time) ? time : undefined;
+}
+
+function exists(time: StoreTime): boolean {
+  // A month that ends before the given day, or an hour 24, rolls over into another field.
+  const date = new Date(storeTimeInUtc(time));
+  return (
+    date.getUTCMonth() === time.month - 1 &&
+    date.getUTCDate() === time.day &&
+    date.getUTCHours() === time.hour &&
+    date.getUTCMinutes() === time.minute &&
+    date.getUTCSeconds() === time.second
+  );
 }
 
 /** Milliseconds since the epoch, reading the time as UTC. */
 export function storeTimeInUtc(time: StoreTime): number {
-  return Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second, time.millisecond);
+  const date = new Date(0);
+  date.setUTCFullYear(time.year, time.month - 1, time.day); // Date.UTC would take the years 0 to 99 for 1900 to 1999
+  return date.setUTCHours(time.hour, time.minute, time.second, time.millisecond);
 }
 
 /** Writes an instant (milliseconds since the epoch) as 14 digits in UTC. Throws a RangeError for an instant outside the years 0 to 9999. */

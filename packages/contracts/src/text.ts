@@ -1,12 +1,14 @@
 import * as z from 'zod';
 
 /** A mandatory text of 1 to `max` UTF-16 code units (R10). */
-export const text = (max: number) => z.string().min(1, 'must not be empty').max(max);
+export const text = (max: number) => atMost(z.string().min(1, 'must not be empty'), max);
 
 /** An optional text of up to `max` UTF-16 code units; null means absent (R10). */
 export const optionalText = (max: number) =>
-  z
-    .string()
-    .max(max)
+  atMost(z.string(), max)
     .nullish()
     .transform((value) => value ?? undefined);
+
+// zod measures strings in code points; its limit stays for the JSON schema, the refinement holds the documented one.
+const atMost = (schema: z.ZodString, max: number) =>
+  schema.max(max).refine((value) => value.length <= max, `must have at most ${max} UTF-16 code units`);

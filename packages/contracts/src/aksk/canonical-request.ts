@@ -14,7 +14,8 @@ export interface SignableRequest {
 /**
  * The canonical request of the signing guide (`devg-apisign/api-sign-algorithm-002`): method, path closed by a slash,
  * sorted query, the signed headers, their names, and the SHA-256 of the body. `signedHeaders` are lower-case names in
- * order. Never throws: what cannot be decoded stands as it is.
+ * order; one that the request lacks counts as empty. Values are trimmed, and what is percent-encoded already is not
+ * encoded twice, as the Python signer of the store's SDK does. Never throws: what cannot be decoded stands as it is.
  */
 export function canonicalRequest(request: SignableRequest, signedHeaders: readonly string[]): string {
   const question = request.target.indexOf('?');
@@ -32,13 +33,18 @@ export function canonicalRequest(request: SignableRequest, signedHeaders: readon
   ].join('\n');
 }
 
+/** 64 lower-case hex digits; text is hashed as UTF-8. */
 export const sha256Hex = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
+/** The headers by lower-case name. */
 export const lowerCaseNames = (headers: Readonly<Record<string, string>>): Map<string, string> =>
   new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 function canonicalPath(path: string): string {
-  const encoded = path.split('/').map((segment) => encode(decode(segment))).join('/');
+  const encoded = path
+    .split('/')
+    .map((segment) => encode(decode(segment)))
+    .join('/');
   return encoded.endsWith('/') ? encoded : `${encoded}/`;
 }
 
@@ -64,4 +70,7 @@ function decode(text: string): string {
 
 // encodeURIComponent leaves !'()* alone, RFC 3986 does not.
 const encode = (text: string): string =>
-  encodeURIComponent(text.toWellFormed()).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text.toWellFormed()).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

@@ -9,7 +9,7 @@ export interface AccessKeyPair {
   readonly sk: string;
 }
 
-/** The signature (64 lower-case hex digits) of a request over the named headers, which must include `x-sdk-date`. */
+/** The signature (64 lower-case hex digits) of a request over the named headers: lower-case, in order, `x-sdk-date` among them. */
 export function akskSignature(request: SignableRequest, signedHeaders: readonly string[], sk: string): string {
   const date = lowerCaseNames(request.headers).get('x-sdk-date') ?? '';
   const toSign = `${akskAlgorithm}\n${date}\n${sha256Hex(canonicalRequest(request, signedHeaders))}`;
@@ -17,12 +17,14 @@ export function akskSignature(request: SignableRequest, signedHeaders: readonly 
 }
 
 /**
- * Signs a request with SDK-HMAC-SHA256 over all of its headers. `headers` must hold `host`; `x-sdk-date` is set to `now`
- * (milliseconds since the epoch) unless it is there already. Returns the headers to send, `Authorization` among them.
+ * Signs a request with SDK-HMAC-SHA256 over all of its headers, except an `Authorization` that it replaces. `headers`
+ * must hold `host`; `X-Sdk-Date` is set to `now` (milliseconds since the epoch) unless it is there already. Returns the
+ * headers to send. Throws a RangeError for a `now` that is no date.
  */
 export function signAksk(request: SignableRequest, key: AccessKeyPair, now: number): Record<string, string> {
-  const given = lowerCaseNames(request.headers);
-  const headers = given.has('x-sdk-date') ? { ...request.headers } : { ...request.headers, 'X-Sdk-Date': sdkDate(now) };
+  const given = Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'authorization');
+  const dated = given.some(([name]) => name.toLowerCase() === 'x-sdk-date');
+  const headers = Object.fromEntries(dated ? given : [...given, ['X-Sdk-Date', sdkDate(now)]]);
   const names = [...lowerCaseNames(headers).keys()].sort();
   const signature = akskSignature({ ...request, headers }, names, key.sk);
   return {
@@ -31,6 +33,6 @@ export function signAksk(request: SignableRequest, key: AccessKeyPair, now: numb
   };
 }
 
-/** An instant as `yyyyMMdd'T'HHmmss'Z'`, UTC. */
+/** An instant (milliseconds since the epoch) as `yyyyMMdd'T'HHmmss'Z'`, UTC. Throws a RangeError for what is no date. */
 export const sdkDate = (instant: number): string =>
   `${new Date(instant).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;

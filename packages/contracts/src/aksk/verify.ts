@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
+import { readStoreTime, storeTimeInUtc } from '../store-time.ts';
 import { lowerCaseNames, type SignableRequest } from './canonical-request.ts';
 import { type AccessKeyPair, akskAlgorithm, akskSignature } from './sign.ts';
 
-/** The gateway refuses a request whose `X-Sdk-Date` is further than this many milliseconds from its own clock. */
+/** The gateway refuses a request whose `X-Sdk-Date` is more than these 15 minutes (in milliseconds) from its own clock. */
 export const akskWindow = 15 * 60_000;
 
+/** Every reason an AK/SK signature can be refused for; a missing `X-Sdk-Date` is malformed. */
 export type AkskRefusal =
   | 'authorization-missing'
   | 'authorization-malformed'
@@ -18,9 +20,12 @@ export type AkskVerification = { readonly ok: true } | { readonly ok: false; rea
 
 const authorizationForm =
   /^SDK-HMAC-SHA256 Access=(?<access>[^,\s]+),\s*SignedHeaders=(?<names>[a-z0-9;!#$%&'*+.^_`|~-]+),\s*Signature=(?<signature>[0-9a-f]{64})$/;
-const dateForm = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
+const dateForm = /^(?<day>\d{8})T(?<time>\d{6})Z$/;
 
-/** Checks an SDK-HMAC-SHA256 signature as the store's gateway does. `now` in milliseconds since the epoch. Never throws. */
+/**
+ * Checks an SDK-HMAC-SHA256 signature as the store's gateway does, over the body's own hash: `UNSIGNED-PAYLOAD` is not
+ * accepted. `now` in milliseconds since the epoch. Never throws.
+ */
 export function verifyAksk(request: SignableRequest, key: AccessKeyPair, now: number): AkskVerification {
   const headers = lowerCaseNames(request.headers);
   const authorization = headers.get('authorization');
@@ -31,8 +36,9 @@ export function verifyAksk(request: SignableRequest, key: AccessKeyPair, now: nu
 
   const date = readSdkDate(headers.get('x-sdk-date') ?? '');
   if (date === undefined) return refuse('date-malformed');
-  if (Math.abs(now - date) > akskWindow) return refuse('date-out-of-window');
-  const signedHeaders = names.split(';');
+  // Negated, so that a clock that is no number refuses everything.
+  if (!(Math.abs(now - date) <= akskWindow)) return refuse('date-out-of-window');
+  const signedHeaders = names.split(';').sort(); // the canonical request lists them in order, whatever the client wrote
   if (!signedHeaders.includes('x-sdk-date')) return refuse('date-not-signed');
 
   const expected = akskSignature(request, signedHeaders, key.sk);
@@ -42,8 +48,7 @@ export function verifyAksk(request: SignableRequest, key: AccessKeyPair, now: nu
 const refuse = (refusal: AkskRefusal): AkskVerification => ({ ok: false, refusal });
 
 function readSdkDate(text: string): number | undefined {
-  const match = dateForm.exec(text);
-  if (match === null) return undefined;
-  const instant = Date.parse(text.replace(dateForm, '$1-$2-$3T$4:$5:$6Z'));
-  return Number.isNaN(instant) ? undefined : instant;
+  const { day, time } = dateForm.exec(text)?.groups ?? {};
+  const date = readStoreTime(`${day}${time}`);
+  return date === undefined ? undefined : storeTimeInUtc(date);
 }

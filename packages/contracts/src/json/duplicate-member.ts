@@ -14,7 +14,8 @@ interface OpenObject {
 
 /**
  * The first member name that occurs twice in one object of a JSON text, at any level; escapes do not hide it (R5).
- * `undefined` when there is none, and for text that is no JSON. One pass, no recursion: depth costs memory, never the stack.
+ * `undefined` when there is none. Of a text that is no JSON it promises only to end; the parser refuses that text.
+ * One pass, no recursion: depth costs memory, never the stack.
  */
 export function findDuplicateMember(text: string): string | undefined {
   const open: (OpenObject | undefined)[] = []; // undefined stands for an array

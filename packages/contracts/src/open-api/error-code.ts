@@ -26,15 +26,19 @@ export const OpenApiResult = z.object(openApiResult);
 /** What the API gateway answers before a request reaches the API (网关错误码): code `APIGW.…`, and an id to quote to support. */
 export const GatewayError = z.object({ ...openApiResult, request_id: z.string().optional() });
 
-/** The answers an open API may give besides its own. */
+/** The answers an open API may give besides its own. Gateway and API share 400 and 405; only the gateway adds `request_id`. */
 export const openApiErrorResponses = {
-  400: OpenApiResult,
+  400: GatewayError,
   401: GatewayError,
   403: GatewayError,
   404: GatewayError,
-  405: OpenApiResult,
+  405: GatewayError,
   413: GatewayError,
+  414: GatewayError,
   415: OpenApiResult,
   429: GatewayError,
   500: GatewayError,
+  502: GatewayError,
+  503: GatewayError,
+  504: GatewayError,
 } as const;

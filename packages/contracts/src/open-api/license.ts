@@ -8,7 +8,7 @@ const c = initContract();
 /** Below the store's host; the fallback host has the same paths. */
 export const openApiBasePath = '/api/mkp-openapi-public/global';
 
-/** When the software takes effect, UTC, `yyyyMMddHHmmss`; not before the order was placed. */
+/** When the software takes effect, UTC, `yyyyMMddHHmmss` (the table leaves room for 16); not before the order was placed. */
 const realEffectTime = z.string().max(16).optional();
 
 export const ActivateRequest = z.object({ license: text(64), real_effect_time: realEffectTime });
@@ -43,12 +43,14 @@ export const HeartbeatRequest = z.object({ license: text(64), heartbeatInfo: Hea
 export const LicenseInfo = z.looseObject({
   license_code: z.string().max(64),
   status: z.enum(['ALIVE', 'EXPIRED', 'RELEASED']),
+  /** In the table without type or form. */
   activate_time: z.string().optional(),
   /** UTC, `yyyyMMddHHmmss`; named on one page only, so it may be missing (R16). */
   expire_time: z.string().max(16).optional(),
   product_name: z.string().optional(),
 });
 
+/** The table calls `data` mandatory; an error, which also comes with HTTP 200, has none. */
 export const HeartbeatAnswer = z.object({ ...openApiResult, data: LicenseInfo.optional() });
 
 /** Request and answer of the batch query are documented nowhere; only that it exists. Nothing is assumed of them. */

@@ -61,6 +61,15 @@ export const orderQueryApi = c.router({
     path: `${openApiBasePath}/v1/order/query`,
     summary: 'Queries an order and its lines',
     query: z.object({ orderId: text(64), orderLineId: z.string().max(64).optional() }),
-    responses: { 200: OrderQueryAnswer, 400: failure, 401: failure, 403: failure, 404: failure, 406: failure, 429: failure, 500: failure },
+    responses: {
+      200: OrderQueryAnswer,
+      400: failure,
+      401: failure,
+      403: failure,
+      404: failure,
+      406: failure,
+      429: failure,
+      500: failure,
+    },
   },
 });

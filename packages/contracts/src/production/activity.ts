@@ -8,7 +8,11 @@ export type TokenScheme = 'security-token';
  * One activity of the production interface: everything that is fixed about it, in one place. The route, the typing of
  * its handler and the tables of the documentation are derived from it.
  */
-export interface Activity<Name extends string = string, Request extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
+export interface Activity<
+  Name extends string = string,
+  Request extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
   readonly name: Name;
   readonly request: Request;
   readonly answer: Answer;

@@ -7,6 +7,7 @@ export interface SecurityToken {
   readonly nonce: string;
 }
 
+/** A token of the right form, or why there is none. */
 export type TokenReading =
   | { readonly ok: true; readonly token: SecurityToken }
   | { readonly ok: false; readonly refusal: TokenRefusal };

@@ -11,12 +11,15 @@ export interface TokenToSign {
   readonly nonce: string;
 }
 
-/** Signs a request as the store does (R1), over the bytes that are sent, in upper-case hex. */
+/**
+ * Signs a request as the store does (R1), over the bytes that are sent, in upper-case hex. The form of timestamp and
+ * nonce is not checked, so that a test can sign what a receiver must refuse.
+ */
 export function signToken(request: TokenToSign): SecurityToken {
   const timestamp = String(request.timestamp);
   const payload = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
-  const signature = signatureBytes(request.accessKey, request.nonce, timestamp, payload).toString('hex').toUpperCase();
-  return { signature, timestamp, nonce: request.nonce };
+  const signature = Buffer.from(signatureBytes(request.accessKey, request.nonce, timestamp, payload));
+  return { signature: signature.toString('hex').toUpperCase(), timestamp, nonce: request.nonce };
 }
 
 /** The token as a query string, without the question mark. */
@@ -26,10 +29,13 @@ export function tokenQuery(token: SecurityToken): string {
 
 /**
  * Serialises a message so that both readings of R4 agree: compact, top-level members in the order of their UTF-16 code
- * units, nothing undefined or null at the top.
+ * units, nothing at the top that JSON leaves out or writes as null. Throws a TypeError for what JSON cannot hold (a
+ * bigint, a cycle).
  */
 export function composeBody(message: Readonly<Record<string, unknown>>): string {
-  const members = Object.entries(message).filter(([, value]) => value !== undefined && value !== null);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
+  const members = Object.entries(message)
+    .map(([name, value]): readonly [string, string | undefined] => [name, JSON.stringify(value)])
+    .filter(([, text]) => text !== undefined && text !== 'null')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }

@@ -33,12 +33,20 @@ export interface TokenToVerify {
 export type Verification =
   | {
       readonly ok: true;
+      /** The `id` of the key that signed. */
       readonly keyId: string;
+      /** The reading that verified; `raw` where both do. */
       readonly reading: Reading;
       readonly nonce: string;
+      /** Milliseconds since the epoch. */
       readonly timestamp: number;
     }
-  | { readonly ok: false; readonly refusal: TokenRefusal; readonly member?: string };
+  | {
+      readonly ok: false;
+      readonly refusal: TokenRefusal;
+      /** The name that occurs twice, where that is the reason (R5). */
+      readonly member?: string;
+    };
 
 /**
  * Checks the security token of a base interface (R1–R5, R7). Whether the nonce was used before is for the caller to
@@ -49,8 +57,10 @@ export function verifyToken(request: TokenToVerify): Verification {
   const reading = readToken(request.query);
   if (!reading.ok) return reading;
   const timestamp = Number(reading.token.timestamp);
-  if (request.now - timestamp > tokenWindow) return { ok: false, refusal: 'timestamp-stale' };
-  if (timestamp - request.now > tokenWindow) return { ok: false, refusal: 'timestamp-ahead' };
+  const age = request.now - timestamp;
+  // Negated, so that a clock that is no number refuses everything.
+  if (!(age <= tokenWindow)) return { ok: false, refusal: 'timestamp-stale' };
+  if (age < -tokenWindow) return { ok: false, refusal: 'timestamp-ahead' };
 
   const text = request.text ?? decodeUtf8(request.body);
   const signer = findSigner(reading.token, request, text);

@@ -1,0 +1,71 @@
+import { activities, type ActivityName } from '@koobridge/contracts';
+import * as z from 'zod';
+import { judgingRules } from './judge.ts';
+
+/** `SENDING` while its first call or a repetition is on the wire, or was when the marketplace was killed. */
+export const MessageStatus = z.enum(['SENDING', 'SUCCEEDED', 'RETRYING', 'STOPPED']);
+export type MessageStatus = z.output<typeof MessageStatus>;
+
+const activityNames = Object.keys(activities) as ActivityName[]; // the keys of a literal are exactly its type's
+export const ActivityNameSchema = z.enum(activityNames);
+
+/** An interface message (生产接口消息): one callback with every attempt to make it (`seller-center.md` a.1). */
+export const Message = z.object({
+  id: z.number(),
+  activity: ActivityNameSchema,
+  license: z.string(),
+  command: z.string().nullable(),
+  orderId: z.string().nullable(),
+  body: z.string(),
+  /** Life-cycle time. */
+  createdAt: z.number(),
+  status: MessageStatus,
+  /** How many of the repetitions of R22 were used. */
+  retries: z.number(),
+  /** Why it stopped, where that was not the last failure. */
+  note: z.string().nullable(),
+});
+export type Message = z.output<typeof Message>;
+
+/** Why an attempt was made: `resume` takes up a call that was on the wire when the marketplace ended. */
+export const AttemptCause = z.enum(['first', 'retry', 'restart', 'resume']);
+export type AttemptCause = z.output<typeof AttemptCause>;
+
+/** One call: what was signed, what was sent, what came back, and how it was judged. No field holds a key. */
+export const Attempt = z.object({
+  message: z.number(),
+  number: z.number(),
+  cause: AttemptCause,
+  /** Life-cycle time. */
+  at: z.number(),
+  /** Real time. */
+  sentAt: z.number(),
+  url: z.string(),
+  /** JSON. */
+  headers: z.string(),
+  timestamp: z.string(),
+  nonce: z.string(),
+  /** The payload under the signature, and the body that was sent; the store keeps them equal. */
+  signed: z.string(),
+  sent: z.string(),
+  state: z.enum(['UNDER_WAY', 'SUCCEEDED', 'FAILED', 'INTERRUPTED']),
+  httpStatus: z.number().nullable(),
+  contentType: z.string().nullable(),
+  /** The beginning of the answer's body. */
+  answer: z.string().nullable(),
+  /** How many bytes of the answer were read. */
+  answerBytes: z.number().nullable(),
+  rule: z.enum(judgingRules).nullable(),
+  reason: z.string().nullable(),
+  resultCode: z.string().nullable(),
+  durationMs: z.number().nullable(),
+});
+export type Attempt = z.output<typeof Attempt>;
+
+/** The part of an attempt that is known before it is sent. */
+export type AttemptBegin = Pick<
+  Attempt,
+  'message' | 'number' | 'cause' | 'at' | 'sentAt' | 'url' | 'headers' | 'timestamp' | 'nonce' | 'signed' | 'sent'
+>;
+/** The part that is known afterwards. */
+export type AttemptEnd = Omit<Attempt, keyof AttemptBegin> & Pick<Attempt, 'message' | 'number'>;

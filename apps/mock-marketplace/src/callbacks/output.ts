@@ -1,0 +1,32 @@
+import { styleText } from 'node:util';
+import type { Verdict } from './judge.ts';
+import type { AttemptCause, Message } from './message.ts';
+
+/** Where the marketplace shows its calls as they happen: one line out, one line back. */
+export interface Output {
+  out(message: Message, number: number, cause: AttemptCause): void;
+  back(httpStatus: number | null, verdict: Verdict, durationMs: number): void;
+}
+
+export const silent: Output = { out: () => undefined, back: () => undefined };
+
+/** Lines on a stream; colours only where it is a terminal that has them. */
+export function lines(stream: NodeJS.WriteStream): Output {
+  const paint = (format: 'cyan' | 'green' | 'red', text: string): string => styleText(format, text, { stream });
+  return {
+    out: ({ activity, license, command }, number, cause) => {
+      const what = [activity, license, command].filter((part) => part !== null).join(' ');
+      const which = number === 1 ? '' : ` (attempt ${number}, ${cause})`;
+      stream.write(`${paint('cyan', '-->')} ${what}${which}\n`);
+    },
+    back: (httpStatus, verdict, durationMs) => {
+      const answer = [httpStatus ?? 'no answer', verdict.resultCode, `${durationMs} ms`].filter((part) => part !== null);
+      const arrow = paint(verdict.succeeded ? 'green' : 'red', '<--');
+      const why = verdict.succeeded ? '' : `  R21 ${verdict.rule}: ${oneLine(verdict.reason)}`;
+      stream.write(`${arrow} ${answer.join(' ')}${why}\n`);
+    },
+  };
+}
+
+/** A seller's words must not write lines, or move the cursor, of this terminal. */
+const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');

@@ -1,0 +1,70 @@
+import type { Outcome } from './outcome.ts';
+
+/** A call exactly as it goes out. */
+export interface SignedCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Makes one call and tells what became of it. Never rejects. An abort of `stopping` abandons the call. */
+export type Sender = (call: SignedCall, stopping: AbortSignal) => Promise<Outcome>;
+
+/** An answer longer than this is not read to its end. Documented answers have a few hundred bytes. */
+const answerLimit = 1024 * 1024;
+
+/**
+ * Sends over HTTP: POST, redirects not followed, `limitMs` for everything from the connection to the last byte of the
+ * answer (R21), TLS checked as Node checks it.
+ */
+export function httpSender(limitMs: number): Sender {
+  return async (call, stopping) => {
+    const timeLimit = AbortSignal.timeout(limitMs);
+    const signal = AbortSignal.any([timeLimit, stopping]);
+    let status: number | null = null;
+    const ended = (error: unknown): Outcome => {
+      if (stopping.aborted) return { kind: 'abandoned' };
+      if (timeLimit.aborted) return { kind: 'timed-out', limitMs, status };
+      const { code, text } = causeOf(error);
+      return status === null && !brokenOffCodes.test(code)
+        ? { kind: 'unreachable', cause: text }
+        : { kind: 'broken', cause: text, status };
+    };
+    try {
+      const { url, headers, body } = call;
+      const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+      status = response.status;
+      const answer = await readUpTo(answerLimit, response.body);
+      return answer.whole
+        ? { kind: 'answered', status, contentType: response.headers.get('content-type'), body: answer.bytes }
+        : { kind: 'too-large', limitBytes: answerLimit, status, body: answer.bytes };
+    } catch (error) {
+      return ended(error);
+    }
+  };
+}
+
+/** Reasons of undici that a connection which stood has ended, or that what came over it was no HTTP. */
+const brokenOffCodes = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_|UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW)/;
+
+async function readUpTo(
+  limit: number,
+  stream: ReadableStream<Uint8Array> | null,
+): Promise<{ readonly whole: boolean; readonly bytes: Uint8Array }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) return { whole: false, bytes: Buffer.concat(chunks) }; // leaving the loop cancels the stream
+  }
+  return { whole: true, bytes: Buffer.concat(chunks, size) };
+}
+
+/** undici wraps what happened on the wire in the `cause` of a TypeError. */
+function causeOf(error: unknown): { readonly code: string; readonly text: string } {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const message = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
+  return { code, text: code === '' || message.includes(code) ? message : `${message} (${code})` };
+}

@@ -1,0 +1,22 @@
+import type { Callback } from '../callbacks/callback.ts';
+import type { Order, OrderStatus } from '../orders/order.ts';
+import type { License } from './license.ts';
+
+/** Everything one decision does: written in one transaction, its callbacks sent afterwards in this order. */
+export interface Change {
+  readonly license: License;
+  readonly order?: Order;
+  readonly orderStatus?: { readonly orderId: string; readonly status: OrderStatus };
+  readonly callbacks: readonly Callback[];
+}
+
+export type Decision<Refusal> =
+  | { readonly ok: true; readonly change: Change }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export const decided = (change: Change): { readonly ok: true; readonly change: Change } => ({ ok: true, change });
+
+export const refused = <const Refusal>(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } => ({
+  ok: false,
+  refusal,
+});

@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { LicenseRow, OrderLineRow, ReceiptRow, Tables } from '../ledger/tables.ts';
+
+export type AttentionKind = 'expiry-unconfirmed' | 'adoption-unverified' | 'frozen-unexpired';
+
+/** The look-ups behind /admin and the gauges. Read-only. */
+export interface AdminQueries {
+  license(code: string): Promise<LicenseOverview | undefined>;
+  licenses(kind: AttentionKind, after: string, limit: number, now: number): Promise<readonly LicenseOverview[]>;
+  count(kind: AttentionKind, now: number): Promise<number>;
+  orderLines(code: string): Promise<readonly OrderLineRow[]>;
+  callbacks(filter: CallbackFilter): Promise<readonly ReceiptRow[]>;
+}
+
+export type LicenseOverview = LicenseRow & {
+  readonly reason: 'expiry' | 'adoption' | null;
+  readonly attempts: number | null;
+  readonly problem: string | null;
+};
+
+export interface CallbackFilter {
+  readonly subject: string | undefined;
+  readonly conflictsOnly: boolean;
+  readonly before: number | undefined;
+  readonly limit: number;
+}
+
+export function adminQueries(db: Kysely<Tables>): AdminQueries {
+  const overview = db
+    .selectFrom('licenses')
+    .leftJoin('confirmations', 'confirmations.license', 'licenses.code')
+    .selectAll('licenses')
+    .select(['confirmations.reason', 'confirmations.attempts', 'confirmations.problem']);
+  const needing = (kind: AttentionKind, now: number) =>
+    kind === 'frozen-unexpired'
+      ? overview.where('licenses.status', '=', 'FROZEN').where('licenses.expires_at', '>', now)
+      : overview.where('confirmations.reason', '=', kind === 'expiry-unconfirmed' ? 'expiry' : 'adoption');
+  return {
+    license: (code) => overview.where('licenses.code', '=', code).executeTakeFirst(),
+    licenses: (kind, after, limit, now) =>
+      needing(kind, now).where('licenses.code', '>', after).orderBy('licenses.code').limit(limit).execute(),
+    async count(kind, now) {
+      const counted = needing(kind, now).clearSelect().select(db.fn.countAll<number>().as('count'));
+      return (await counted.executeTakeFirstOrThrow()).count;
+    },
+    orderLines: (code) =>
+      db.selectFrom('order_lines').selectAll().where('subject', '=', code).orderBy('applied_at').limit(1_000).execute(),
+    callbacks({ subject, conflictsOnly, before, limit }) {
+      let query = db.selectFrom('receipts').selectAll().orderBy('id', 'desc').limit(limit);
+      if (subject !== undefined) query = query.where('subject', '=', subject);
+      if (conflictsOnly) query = query.where('conflict', 'is not', null);
+      if (before !== undefined) query = query.where('id', '<', before);
+      return query.execute();
+    },
+  };
+}

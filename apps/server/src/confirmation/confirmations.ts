@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Logger } from 'pino';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ConfirmationRow } from '../ledger/tables.ts';
+import type { Licenses } from '../licenses/licenses.ts';
+import type { StoreClock } from '../licenses/store-clock.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { StoreClient } from '../store/client.ts';
+import { askStore, type StoreWord } from './ask.ts';
+
+/** Asks the store, after the commit, about licenses that only it can settle (R16, R19). No answer to a callback waits for it. */
+export interface Confirmations {
+  /** Asks about everything that is due now, oldest first; resolves when all of it was tried once. */
+  round(): Promise<void>;
+}
+
+export interface ConfirmationsNeed {
+  readonly connection: DatabaseSync;
+  readonly ledger: Ledger;
+  readonly licenses: Licenses;
+  readonly store: StoreClient;
+  readonly clock: StoreClock;
+  readonly now: () => number;
+  /** 0 up to 1, spreads the repeats. */
+  readonly random: () => number;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+const atOnce = 20;
+const firstPauseMs = 5_000;
+const longestPauseMs = 60 * 60_000;
+
+export function confirmations(need: ConfirmationsNeed): Confirmations {
+  const { connection, ledger, licenses, now } = need;
+  const due = connection.prepare(
+    'SELECT * FROM confirmations WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?',
+  );
+  const settle = connection.prepare('DELETE FROM confirmations WHERE license = ? AND attempts = ?');
+  const postpone = connection.prepare(
+    'UPDATE confirmations SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE license = ?',
+  );
+
+  const ask = async (question: ConfirmationRow): Promise<void> => {
+    const revision = licenses.find(question.license)?.revision ?? 0;
+    const word = await askStore(question, need.store, need.clock);
+    const outcome = await ledger.run(() => take(question, word, revision));
+    need.metrics.confirmations.labels(outcome).inc();
+    const problem = word.kind === 'unsettled' ? word.problem : undefined;
+    need.log.info({ license: question.license, reason: question.reason, outcome, problem }, 'confirmation');
+  };
+
+  const take = (question: ConfirmationRow, word: StoreWord, revision: number): string => {
+    const outdated = licenses.find(question.license)?.revision !== revision;
+    if (word.kind === 'unsettled' || outdated) {
+      const problem = word.kind === 'unsettled' ? word.problem : 'the license changed while the store was asked';
+      postpone.run(now() + pause(question.attempts), problem.slice(0, 500), question.license);
+      return 'postponed';
+    }
+    if (word.kind === 'expires') licenses.correctExpiry(question.license, word.at, revision, now());
+    settle.run(question.license, question.attempts);
+    return word.kind === 'expires' ? 'confirmed' : 'known';
+  };
+
+  const pause = (attempts: number): number =>
+    Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20)) * (0.5 + need.random());
+
+  return {
+    async round() {
+      // Each is settled or postponed, so every turn of the loop finds others.
+      for (;;) {
+        const questions = due.all(now(), atOnce) as unknown as ConfirmationRow[]; // tables.ts made the columns
+        if (questions.length === 0) return;
+        await Promise.all(questions.map(ask));
+      }
+    },
+  };
+}

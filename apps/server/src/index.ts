@@ -1,0 +1,2 @@
+export { type Config, readConfig } from './config/config.ts';
+export { type RunningServer, type Surroundings, startServer } from './server.ts';

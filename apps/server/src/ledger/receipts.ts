@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Result, refusalCode, refusalSentence, result } from '@koobridge/contracts';
+
+/** What a verified callback brought with it. */
+export interface Receipt {
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly activity: string | null;
+  readonly subject: string | null;
+  readonly keyId: string;
+  readonly reading: string;
+  readonly nonce: string;
+  readonly body: Uint8Array;
+  /** Microseconds since the request began. */
+  readonly elapsed: () => number;
+}
+
+export interface Answered {
+  readonly answer: Result;
+  readonly conflict?: string | undefined;
+}
+
+/** The answer to a token that was used before (R3, R7). */
+export const replayed: Answered = { answer: result(refusalCode('nonce-replayed'), refusalSentence('nonce-replayed')) };
+
+export interface Receipts {
+  /**
+   * Inside a transaction: takes the callback's nonce, lets `work` decide, and keeps both. A nonce that was taken before
+   * gets `replayed` and changes nothing.
+   */
+  once(receipt: Receipt, work: () => Answered): Answered;
+  /** Inside a transaction: deletes up to 1,000 of the oldest receipts from before `instant`; returns how many. */
+  prune(instant: number): number;
+}
+
+const pruneStep = 1_000;
+
+export function sqliteReceipts(connection: DatabaseSync): Receipts {
+  const find = connection.prepare('SELECT 1 FROM receipts WHERE nonce = ? AND key_id = ?');
+  const insert = connection.prepare(
+    `INSERT INTO receipts (received_at, activity, subject, key_id, reading, nonce, body, result_code, conflict, duration_us)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const prune = connection.prepare(
+    `DELETE FROM receipts WHERE id IN
+       (SELECT id FROM (SELECT id, received_at FROM receipts ORDER BY id LIMIT ${pruneStep}) WHERE received_at < ?)`,
+  );
+  return {
+    once(receipt, work) {
+      if (find.get(receipt.nonce, receipt.keyId) !== undefined) return replayed;
+      const answered = work();
+      insert.run(
+        receipt.receivedAt,
+        receipt.activity,
+        receipt.subject,
+        receipt.keyId,
+        receipt.reading,
+        receipt.nonce,
+        receipt.body,
+        answered.answer.resultCode,
+        answered.conflict ?? null,
+        receipt.elapsed(),
+      );
+      return answered;
+    },
+    prune: (instant) => Number(prune.run(instant).changes),
+  };
+}

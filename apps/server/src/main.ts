@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { readConfig } from './config/config.ts';
+import { startServer } from './server.ts';
+
+/** The command `koobridge-server`: serves production until SIGTERM or SIGINT. Exits with 2 when the configuration is wrong. */
+const reading = readConfig(process.env);
+if (!reading.ok) {
+  console.error('koobridge-server cannot start, the configuration is incomplete:');
+  for (const problem of reading.problems) console.error(`  ${problem}`);
+  console.error(
+    '"npx -y pnpm@12 start" makes keys and a token on its first run; docs/configuration.md explains every variable.',
+  );
+  process.exit(2);
+}
+
+try {
+  const server = await startServer(reading.config);
+  console.log(`koobridge-server listening on ${server.url}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void server.stop().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  console.error(`koobridge-server cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}

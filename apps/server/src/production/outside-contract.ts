@@ -1,0 +1,15 @@
+import { result, resultCode } from '@koobridge/contracts';
+import { answerUnread, type Limits } from '@koobridge/ts-rest-koa';
+import type Koa from 'koa';
+
+/** Answers what no route of the contract takes: a wrong method, or a path below the production address (R8). */
+export function outsideContract(path: string, limits: Limits): Koa.Middleware {
+  return async (ctx, next) => {
+    const isAddress = ctx.path === path;
+    if (!isAddress && !ctx.path.startsWith(`${path}/`)) return next();
+    const message = isAddress
+      ? `The method ${ctx.method} is not supported: interfaces are called by POST.`
+      : 'There is no interface at this path.';
+    await answerUnread(ctx, { status: 200, body: result(resultCode.invalidParameter, message) }, limits);
+  };
+}

@@ -1,0 +1,40 @@
+import { type Result, refusalCode, result, resultCode } from '@koobridge/contracts';
+import type { Refusal } from '@koobridge/ts-rest-koa';
+import type { Admitted, NotAdmitted } from './admit.ts';
+
+/** How a request is answered that never reaches a room of a subject (R7, R8, R10). */
+export function refusalResult(refusal: Refusal<Admitted, NotAdmitted>): Result {
+  switch (refusal.kind) {
+    case 'body-too-large':
+      return invalid(`The body is larger than ${refusal.limit} bytes.`);
+    case 'body-too-slow':
+      return invalid(`The body did not arrive within ${refusal.deadlineMs} ms.`);
+    case 'body-compressed':
+      return invalid('The body is compressed; it must be sent as it was signed.');
+    case 'not-admitted':
+      return result(refusalCode(refusal.reason.refusal), refusal.reason.message);
+    case 'body-unreadable':
+      return invalid(`The body cannot be read: ${unreadable[refusal.reason]}.`);
+    case 'schema':
+      return invalid(refusal.issues.slice(0, 3).map(issueSentence).join('; '));
+    case 'failed':
+      return result(resultCode.internalError);
+  }
+}
+
+const invalid = (message: string): Result => result(resultCode.invalidParameter, message);
+
+const unreadable = {
+  empty: 'it is empty',
+  'invalid-utf8': 'it is not UTF-8',
+  bom: 'it begins with a byte order mark',
+  'not-json': 'it is not JSON',
+} as const;
+
+type Issue = Extract<Refusal<Admitted, NotAdmitted>, { kind: 'schema' }>['issues'][number];
+
+/** Names the member first, as R10 asks: `expireTime: must be an existing date`. */
+function issueSentence({ path = [], message }: Issue): string {
+  const member = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+  return member === '' ? `body: ${message}` : `${member}: ${message}`;
+}

@@ -1,0 +1,135 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ActivityRequest, Result } from '@koobridge/contracts';
+import Koa from 'koa';
+import { pino } from 'pino';
+import { admin } from './admin/admin.ts';
+import { adminQueries } from './admin/queries.ts';
+import type { Config } from './config/config.ts';
+import { confirmations } from './confirmation/confirmations.ts';
+import { openDatabase } from './ledger/database.ts';
+import { sqliteLedger } from './ledger/ledger.ts';
+import { sqliteReceipts } from './ledger/receipts.ts';
+import { pruneReceipts } from './ledger/retention.ts';
+import { licenseCommand } from './licenses/command.ts';
+import { sqliteLicenses } from './licenses/licenses.ts';
+import { storeClock } from './licenses/store-clock.ts';
+import { observeCallbacks } from './observe/callbacks.ts';
+import { health } from './observe/health.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { admitWith } from './production/admit.ts';
+import { openDoor, type Rooms } from './production/door.ts';
+import { answerUnparsable } from './production/unparsable.ts';
+import { repeatEvery } from './repeat.ts';
+import { storeClient } from './store/client.ts';
+
+export interface RunningServer {
+  /** `http://host:port`, without a slash at its end. */
+  readonly url: string;
+  /** Answers what is under way, at most 4 seconds, then closes. */
+  stop(): Promise<void>;
+}
+
+/** What a test may replace. */
+export interface Surroundings {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+const confirmationPauseMs = 1_000;
+const pruningPauseMs = 60 * 60_000;
+const graceMs = 4_000;
+
+/** Starts the server. Rejects when the ledger is not durable or the port is taken. */
+export async function startServer(
+  config: Config,
+  { now, random }: Surroundings = { now: Date.now, random: Math.random },
+): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel, base: {} }, pino.destination({ fd: 2, sync: true }));
+  const database = await openDatabase(config.databaseFile);
+  const { connection } = database;
+  const ledger = sqliteLedger(connection);
+  const receipts = sqliteReceipts(connection);
+  const licenses = sqliteLicenses(connection, { ...config, verifyAdoptions: config.store !== undefined });
+  const queries = adminQueries(database.queries);
+  const metrics = createMetrics({
+    frozenUnexpired: () => queries.count('frozen-unexpired', now()),
+    expiryUnconfirmed: () => queries.count('expiry-unconfirmed', now()),
+  });
+
+  const clock = storeClock(config.storeTimeZone);
+  const rooms: Rooms = {
+    apply(receipt, request: ActivityRequest, tokenTimestamp) {
+      const command = licenseCommand(request, tokenTimestamp, clock);
+      return ledger.run(() => receipts.once(receipt, () => licenses.apply(command, receipt.receivedAt)));
+    },
+    keep: (receipt, answer: Result) => ledger.run(() => receipts.once(receipt, () => ({ answer }))),
+  };
+
+  const app = new Koa();
+  app.on('error', (error: unknown) => log.warn({ err: error }, 'a request could not be answered'));
+  openDoor(app, {
+    path: config.productionPath,
+    admit: admitWith(config.keys, config.tokenReadings),
+    rooms,
+    observe: observeCallbacks(log, metrics),
+    now,
+  });
+  app.use(health(() => ledger.run(() => undefined), metrics));
+  app.use(admin(queries, config.adminToken, now).routes());
+
+  const background = [
+    repeatEvery(pruningPauseMs, log, async () => {
+      const pruned = await pruneReceipts(ledger, receipts, config.receiptDays, now());
+      if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
+    }),
+  ];
+  if (config.store !== undefined) {
+    const store = storeClient(config.store.url, config.store, now);
+    const asking = confirmations({ connection, ledger, licenses, store, clock, now, random, log, metrics });
+    background.push(repeatEvery(confirmationPauseMs, log, () => asking.round()));
+  }
+
+  const server = createServer(
+    { maxHeaderSize: 32 * 1024, headersTimeout: 10_000, requestTimeout: 15_000 },
+    app.callback(),
+  );
+  answerUnparsable(server, config.productionPath);
+  const url = await listen(server, config).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  return {
+    url,
+    async stop() {
+      for (const task of background) task.stop();
+      await close(server);
+      await Promise.all(background.map((task) => task.finished()));
+      await ledger.drain();
+      await database.close();
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const bound = server.address() as AddressInfo; // a server on a TCP port has one
+      resolve(`http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
