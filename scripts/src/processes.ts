@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -41,7 +42,7 @@ export function startProcess({ name, command, env, onLine }: ProcessToStart): Pr
     const timer = setTimeout(() => giveUp(`did not start within ${startLimitMs} ms`), startLimitMs);
     let url: string | undefined;
     const take = (line: string): void => {
-      const announced = url === undefined ? / listening on (http:\S+)/.exec(line)?.[1] : undefined;
+      const announced = url === undefined ? /\blistening on (http:\S+)/.exec(line)?.[1] : undefined;
       if (announced !== undefined) {
         url = announced;
         clearTimeout(timer);
@@ -71,3 +72,13 @@ async function stop(child: ChildProcess): Promise<number | null> {
 
 export const server = [process.execPath, 'apps/server/src/main.ts'] as const;
 export const market = [process.execPath, 'apps/mock-marketplace/src/main.ts', 'serve'] as const;
+
+/** A port that nobody uses at the moment: each server has to be told the other's address before both run. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,15 +1,33 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseEnv, styleText } from 'node:util';
+import { join, resolve } from 'node:path';
+import { parseArgs, parseEnv, styleText } from 'node:util';
 import { makeCredentials, storeCredentials } from './credentials.ts';
-import { market, type RunningProcess, root, server, startProcess } from './processes.ts';
+import { freePort, market, type RunningProcess, root, server, startProcess } from './processes.ts';
 
-/** `npx -y pnpm@12 start`: the server and the marketplace side by side, keys made on the first run. */
-const directory = join(root, '.koobridge');
+const usage = `Usage: npx -y pnpm@12 start [--port 8080] [--market-port 8090] [--directory .koobridge]
+
+Starts the seller's server and the mock marketplace side by side, and shows every callback.
+Keys, tokens and both databases are in the directory; they are made on the first run. Port 0 takes a free one.`;
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8080' },
+    'market-port': { type: 'string', default: '8090' },
+    directory: { type: 'string', default: '.koobridge' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (options.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const directory = resolve(root, options.directory);
 const file = join(directory, 'start.env');
-const serverPort = '8080';
-const marketPort = '8090';
+const running: RunningProcess[] = [];
+const say = (line: string): void => console.log(line);
 
+/** Reads the keys and tokens of this directory, or makes them. */
 function credentials(): Record<string, string> {
   if (!existsSync(file)) {
     mkdirSync(directory, { recursive: true });
@@ -20,53 +38,58 @@ function credentials(): Record<string, string> {
   return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value ?? '']));
 }
 
-const shared = credentials();
-const host = process.env['HOST'] ?? '127.0.0.1';
-const marketUrl = `http://127.0.0.1:${marketPort}`;
-const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
-const say = (line: string): void => console.log(line);
-const running: RunningProcess[] = [];
-
-async function main(): Promise<void> {
-  running.push(
-    await startProcess({
-      name: 'koobridge-server',
-      command: server,
-      env: { LOG_LEVEL: 'warn', ...shared, ...storeCredentials(shared, marketUrl), HOST: host, PORT: serverPort },
-      onLine: say,
-    }),
-  );
-  const production = `http://127.0.0.1:${serverPort}${process.env['PRODUCTION_PATH'] ?? '/production'}`;
-  running.push(
-    await startProcess({
-      name: 'mock-marketplace',
-      command: market,
-      env: { ...colour, ...shared, HOST: host, PORT: marketPort, PRODUCTION_ADDRESS: production },
-      onLine: say,
-    }),
-  );
-  say(introduction(production));
-  for (const { name, child } of running) {
-    child.once('exit', (code) => void end(`${name} ended with ${code}`));
-  }
+async function start(): Promise<void> {
+  const shared = { ...credentials(), HOST: '127.0.0.1' };
+  const marketPort = options['market-port'] === '0' ? await freePort() : options['market-port'];
+  const seller = await startProcess({
+    name: 'koobridge-server',
+    command: server,
+    env: {
+      LOG_LEVEL: 'warn',
+      ...shared,
+      ...storeCredentials(shared, `http://127.0.0.1:${marketPort}`),
+      PORT: options.port,
+      PRODUCTION_PATH: '/production',
+      DATABASE_URL: `sqlite:${join(directory, 'server.db')}`,
+    },
+    onLine: say,
+  });
+  running.push(seller);
+  const store = await startProcess({
+    name: 'mock-marketplace',
+    command: market,
+    env: {
+      ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+      ...shared,
+      PORT: String(marketPort),
+      PRODUCTION_ADDRESS: `${seller.url}/production`,
+      DATABASE_URL: `sqlite:${join(directory, 'market.db')}`,
+    },
+    onLine: say,
+  });
+  running.push(store);
+  say(introduction(seller.url, store.url));
+  for (const { name, child } of running) child.once('exit', (code) => void end(`${name} ended with ${code}`));
 }
 
-function introduction(production: string): string {
+function introduction(serverUrl: string, marketUrl: string): string {
   const bold = (text: string): string => styleText('bold', text);
+  const json = "-H 'Content-Type: application/json' -d";
   return `
-${bold('The seller’s server')}    ${production}
+${bold('The seller’s server')}    ${serverUrl}/production
 ${bold('The mock marketplace')}   ${marketUrl}
-${bold('Keys and tokens')}        .koobridge/start.env (yours alone; delete it to get new ones)
+${bold('Keys and tokens')}        ${file}
 
-Buy a license, and renew it (the code is in the first answer):
+Buy a license, and renew it; its code is in the first answer:
 
-  curl -s ${marketUrl}/control/orders -H 'Content-Type: application/json' -d '{"product":"license-yearly"}'
-  curl -s -X POST ${marketUrl}/control/licenses/<code>/renew
+  curl -s ${marketUrl}/control/orders ${json} '{"product":"license-yearly"}'
+  curl -s -X POST ${marketUrl}/control/licenses/CODE/renew
 
-See what the server knows of it, and let a year and a month pass:
+See what the server knows of it, and let two years and a month pass:
 
-  curl -s http://127.0.0.1:${serverPort}/admin/licenses/<code> -H "Authorization: Bearer $(sed -n "s/^KOOBRIDGE_ADMIN_TOKEN='\\(.*\\)'$/\\1/p" .koobridge/start.env)"
-  curl -s ${marketUrl}/control/clock -H 'Content-Type: application/json' -d '{"advance":"P1Y1M"}'
+  . ${file}
+  curl -s ${serverUrl}/admin/licenses/CODE -H "Authorization: Bearer $KOOBRIDGE_ADMIN_TOKEN"
+  curl -s ${marketUrl}/control/clock ${json} '{"advance":"P2Y1M"}'
 
 Every callback is shown here, one line out and one line back. Ctrl+C ends both.
 `;
@@ -78,9 +101,9 @@ async function end(why?: string): Promise<void> {
   if (ending) return;
   ending = true;
   if (why !== undefined) console.error(why);
-  await Promise.all(running.map((child) => child.stop()));
+  await Promise.all(running.map((each) => each.stop()));
   process.exit(why === undefined ? 0 : 1);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
-main().catch((error: unknown) => end(error instanceof Error ? error.message : String(error)));
+start().catch((error: unknown) => end(error instanceof Error ? error.message : String(error)));

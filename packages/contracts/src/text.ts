@@ -10,5 +10,7 @@ export const optionalText = (max: number) =>
     .transform((value) => value ?? undefined);
 
 // zod measures strings in code points; its limit stays for the JSON schema, the refinement holds the documented one.
-const atMost = (schema: z.ZodString, max: number) =>
-  schema.max(max).refine((value) => value.length <= max, `must have at most ${max} UTF-16 code units`);
+const atMost = (schema: z.ZodString, max: number) => {
+  const error = `must have at most ${max} UTF-16 code units`;
+  return schema.max(max, { error, abort: true }).refine((value) => value.length <= max, error);
+};

@@ -2,6 +2,7 @@
 
 import type Koa from 'koa';
 import { type Answer, send } from './answer.ts';
+import { ignore } from './receive.ts';
 
 /** How long the connection stays open, unread, after the answer was written, in milliseconds. */
 const lingerMs = 1000;
@@ -17,6 +18,7 @@ export function sendAndCut(ctx: Koa.Context, answer: Answer): void {
   send(ctx, answer);
   ctx.set('Connection', 'close');
   ctx.respond = false;
+  ctx.onerror = ignore;
   if (!ctx.writable) return;
   const body = ctx.body instanceof Buffer ? ctx.body : Buffer.from(typeof ctx.body === 'string' ? ctx.body : '');
   ctx.length = body.length;

@@ -55,7 +55,7 @@ export function pipeline<A, R>(
 
   return async (ctx) => {
     const incoming: Incoming = { ctx, route, receivedAt: performance.now() };
-    const received = await receive(ctx.req, limits.bytes, limits.bytes + limits.drainBytes, limits.deadlineMs);
+    const received = await receive(ctx, limits.bytes, limits.bytes + limits.drainBytes, limits.deadlineMs);
     if (received.end === 'gone') {
       ctx.respond = false;
       return;

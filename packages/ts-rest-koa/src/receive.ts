@@ -1,6 +1,7 @@
 /** Takes a request's body off the wire: a bounded number of bytes in a bounded time. */
 
 import type { IncomingMessage } from 'node:http';
+import type Koa from 'koa';
 
 /**
  * How receiving ended: the `whole` body is here, it ran `over` the budget, it was `late`, or the client went away (`gone`).
@@ -11,8 +12,11 @@ export type Received = { end: 'whole'; bytes: Buffer; size: number } | { end: 'o
 const nothing = Buffer.alloc(0);
 const noBody: Received = { end: 'whole', bytes: nothing, size: 0 };
 
+/** Stands in for a context's `onerror` where a broken connection is nothing to report. */
+export function ignore(): void {}
+
 /** The length the client declared; 0 without a body, undefined if it comes in chunks. */
-export function declaredLength(req: IncomingMessage): number | undefined {
+function declaredLength(req: IncomingMessage): number | undefined {
   if (req.headers['transfer-encoding'] !== undefined) return undefined;
   const length = req.headers['content-length'];
   return length === undefined ? 0 : Number(length);
@@ -25,12 +29,8 @@ export function declaredLength(req: IncomingMessage): number | undefined {
  *
  * @throws Error if the body was read by somebody else before, which is a mistake in how the application is put together.
  */
-export async function receive(
-  req: IncomingMessage,
-  keep: number,
-  budget: number,
-  deadlineMs: number,
-): Promise<Received> {
+export async function receive(ctx: Koa.Context, keep: number, budget: number, deadlineMs: number): Promise<Received> {
+  const { req } = ctx;
   const declared = declaredLength(req);
   if (declared === 0) return noBody;
   if (req.readableEnded) throw new Error('the request body was already read by other middleware');
@@ -44,17 +44,21 @@ export async function receive(
     req.resume();
     return { end: 'whole', bytes, size: declared };
   }
-  return collect(req, keep, budget, deadlineMs);
+  return collect(ctx, keep, budget, deadlineMs);
 }
 
-function collect(req: IncomingMessage, keep: number, budget: number, deadlineMs: number): Promise<Received> {
+function collect(ctx: Koa.Context, keep: number, budget: number, deadlineMs: number): Promise<Received> {
   return new Promise((resolve) => {
+    const { req, onerror } = ctx;
     const chunks: Buffer[] = [];
     let size = 0;
     const timer = setTimeout(() => finish('late'), deadlineMs);
+    // Koa reports a connection that breaks as an error of the application; a client that goes away while it sends is none.
+    ctx.onerror = ignore;
 
     function finish(end: Received['end']): void {
       clearTimeout(timer);
+      if (end !== 'gone') ctx.onerror = onerror;
       req.off('data', onData).off('end', onEnd).off('close', onClose);
       if (end === 'whole') {
         const [first = nothing] = chunks;

@@ -1,8 +1,7 @@
 /** Answering a request whose body nobody wants. */
 
 import type Koa from 'koa';
-import type { Answer } from './answer.ts';
-import { send } from './answer.ts';
+import { type Answer, send } from './answer.ts';
 import { sendAndCut } from './cut.ts';
 import { checkedLimits, type Limits } from './limits.ts';
 import { receive } from './receive.ts';
@@ -14,7 +13,7 @@ import { receive } from './receive.ts';
  */
 export async function answerUnread(ctx: Koa.Context, answer: Answer, limits: Partial<Limits> = {}): Promise<void> {
   const { bytes, drainBytes, deadlineMs } = checkedLimits(limits);
-  const { end } = await receive(ctx.req, 0, bytes + drainBytes, deadlineMs);
+  const { end } = await receive(ctx, 0, bytes + drainBytes, deadlineMs);
   if (end === 'whole') send(ctx, answer);
   else if (end === 'gone') ctx.respond = false;
   else sendAndCut(ctx, answer);

@@ -1,4 +1,10 @@
-import { type ActivityName, type activities, composeBody, formatStoreTime, type RefreshScene } from '@koobridge/contracts';
+import {
+  type ActivityName,
+  type activities,
+  composeBody,
+  formatStoreTime,
+  type RefreshScene,
+} from '@koobridge/contracts';
 import type * as z from 'zod';
 import { type License, lineOf } from '../licenses/license.ts';
 import { expiresAt, lastTerm } from '../licenses/moments.ts';
@@ -41,7 +47,13 @@ export function changeStatus(license: License, status: 'FREEZE' | 'UNFREEZE'): C
     status,
     testFlag: realTraffic,
   };
-  return { activity: message.activity, license: license.code, command: status, orderId: null, body: composeBody(message) };
+  return {
+    activity: message.activity,
+    license: license.code,
+    command: status,
+    orderId: null,
+    body: composeBody(message),
+  };
 }
 
 /** `orderId` is the unsubscription's; a release at the end of the retention has none. */

@@ -1,6 +1,6 @@
 import type { Records } from '../database/records.ts';
-import { type FreezeMoment } from '../licenses/moments.ts';
 import { unfreezeWhenRefreshed } from '../licenses/life-cycle.ts';
+import type { FreezeMoment } from '../licenses/moments.ts';
 import { writeChange } from '../licenses/write.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { AttemptCause, Message } from './message.ts';
@@ -50,7 +50,18 @@ export function delivery(parts: DeliveryParts): Delivery {
     const headers = JSON.stringify(call.headers);
     const sentAt = realNow();
     const shared = { message: message.id, number };
-    attempts.begin({ ...shared, cause, at: clock.now(), sentAt, url, headers, timestamp, nonce, signed: message.body, sent: body });
+    attempts.begin({
+      ...shared,
+      cause,
+      at: clock.now(),
+      sentAt,
+      url,
+      headers,
+      timestamp,
+      nonce,
+      signed: message.body,
+      sent: body,
+    });
     output.out(message, number, cause);
     const outcome = await send(call, stopping);
     if (outcome.kind === 'abandoned') throw new Stopping();

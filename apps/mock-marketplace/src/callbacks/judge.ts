@@ -33,7 +33,10 @@ export function judge(activity: ActivityName, outcome: Exclude<Outcome, { kind: 
     case 'timed-out':
       return fail('time-limit', `The call timed out after ${outcome.limitMs / 1000} s. Answer first, work afterwards.`);
     case 'broken':
-      return fail('whole-answer', `The production address is unreachable: ${outcome.cause}, before a whole answer had come.`);
+      return fail(
+        'whole-answer',
+        `The production address is unreachable: ${outcome.cause}, before a whole answer had come.`,
+      );
     case 'too-large':
       return fail('answer-size', `Parsing the response body failed: it is longer than ${outcome.limitBytes} bytes.`);
     case 'answered':
@@ -56,7 +59,11 @@ function judgeAnswer(activity: ActivityName, status: number, contentType: string
     return fail('readable-body', `Parsing the response body failed: it has no "${missing}" that is a string.`);
   }
   if (code !== resultCode.success) {
-    return fail('result-code', `The production interface returned the error result code "${clip(code)}" (${clip(message)}).`, clip(code));
+    return fail(
+      'result-code',
+      `The production interface returned the error result code "${clip(code)}" (${clip(message)}).`,
+      clip(code),
+    );
   }
   const issue = activities[activity].answer.safeParse(members).error?.issues[0];
   if (issue !== undefined) {

@@ -1,4 +1,4 @@
-import { activities, type ActivityName } from '@koobridge/contracts';
+import { type ActivityName, activities } from '@koobridge/contracts';
 import * as z from 'zod';
 import { judgingRules } from './judge.ts';
 

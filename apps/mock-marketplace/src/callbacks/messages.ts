@@ -1,5 +1,5 @@
-import type { ActivityName } from '@koobridge/contracts';
 import type { DatabaseSync } from 'node:sqlite';
+import type { ActivityName } from '@koobridge/contracts';
 import { query } from '../database/query.ts';
 import type { Callback } from './callback.ts';
 import { Message, type MessageStatus } from './message.ts';

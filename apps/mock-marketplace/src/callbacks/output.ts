@@ -20,7 +20,9 @@ export function lines(stream: NodeJS.WriteStream): Output {
       stream.write(`${paint('cyan', '-->')} ${what}${which}\n`);
     },
     back: (httpStatus, verdict, durationMs) => {
-      const answer = [httpStatus ?? 'no answer', verdict.resultCode, `${durationMs} ms`].filter((part) => part !== null);
+      const answer = [httpStatus ?? 'no answer', verdict.resultCode, `${durationMs} ms`].filter(
+        (part) => part !== null,
+      );
       const arrow = paint(verdict.succeeded ? 'green' : 'red', '<--');
       const why = verdict.succeeded ? '' : `  R21 ${verdict.rule}: ${oneLine(verdict.reason)}`;
       stream.write(`${arrow} ${answer.join(' ')}${why}\n`);

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type ActivityName, activities, type KeyRings, type SecurityToken, signToken, tokenQuery } from '@koobridge/contracts';
+import {
+  type ActivityName,
+  activities,
+  type KeyRings,
+  type SecurityToken,
+  signToken,
+  tokenQuery,
+} from '@koobridge/contracts';
 import type { SignedCall } from './send.ts';
 
 export interface SignedCallback {

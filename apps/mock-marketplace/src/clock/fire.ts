@@ -1,4 +1,4 @@
-import { type Delivery } from '../callbacks/delivery.ts';
+import type { Delivery } from '../callbacks/delivery.ts';
 import type { Message } from '../callbacks/message.ts';
 import type { Records } from '../database/records.ts';
 import type { Change } from '../licenses/change.ts';

@@ -22,12 +22,7 @@ export interface Mover {
   progress(): Progress | undefined;
 }
 
-export function mover(
-  records: Records,
-  delivery: Delivery,
-  moment: FreezeMoment,
-  stopping: AbortSignal,
-): Mover {
+export function mover(records: Records, delivery: Delivery, moment: FreezeMoment, stopping: AbortSignal): Mover {
   const { clock, due } = records;
   let under: Omit<Progress, 'remaining'> | undefined;
   return {

@@ -58,7 +58,11 @@ export function dueEvents(database: DatabaseSync): DueEvents {
     z.object({ count: z.number() }),
     'SELECT count(*) AS count FROM dueEvents WHERE at <= $instant',
   );
-  const planned = query(database, DueEvent, `SELECT ${columns} FROM dueEvents WHERE subject = $subject AND kind = $kind`);
+  const planned = query(
+    database,
+    DueEvent,
+    `SELECT ${columns} FROM dueEvents WHERE subject = $subject AND kind = $kind`,
+  );
   return {
     plan: ({ at, kind, subject }) => void insert.run({ at, kind, subject }),
     cancel: (subject, kinds) => {

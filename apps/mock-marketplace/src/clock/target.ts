@@ -12,7 +12,9 @@ export type Target = { readonly ok: true; readonly instant: number } | { readonl
 /** The instant a move leads to, or a sentence saying why it leads nowhere. Calendar arithmetic is done in UTC. */
 export function readTarget(move: ClockMove, now: number): Target {
   if ((move.advance === undefined) === (move.to === undefined)) {
-    return refuse('give exactly one of "advance" (a duration such as P30D) and "to" (an instant such as 2027-01-01T00:00:00Z)');
+    return refuse(
+      'give exactly one of "advance" (a duration such as P30D) and "to" (an instant such as 2027-01-01T00:00:00Z)',
+    );
   }
   const instant = move.advance === undefined ? readInstant(move.to ?? '') : later(now, move.advance);
   if (instant === undefined) {

@@ -15,14 +15,20 @@ import { type Approval, answerUnsubscription, unsubscribe } from '../orders/unsu
 import type { Refusal } from './refusal.ts';
 
 /** What a control call did, or why it did nothing. */
-export type Done<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal };
+export type Done<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 const no = (refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } => ({ ok: false, refusal });
 const yes = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({ ok: true, value });
 
 export interface Actions {
   /** Answers the new order's id and the code. */
-  buy(product: string, customerLevel: CustomerLevel, quantity: number): Promise<Done<{ orderId: string; license: string }>>;
+  buy(
+    product: string,
+    customerLevel: CustomerLevel,
+    quantity: number,
+  ): Promise<Done<{ orderId: string; license: string }>>;
   claim(code: string): Promise<Done<undefined>>;
   /** These three answer the new order's id. */
   renew(code: string, period: PeriodUnit | undefined): Promise<Done<string>>;
@@ -45,10 +51,17 @@ export function actions({ parts, delivery, turns }: Marketplace): Actions {
       return yes(done.value.value);
     });
 
-  const write = <Value>(decision: Decision<Refusal>, value: Value): Done<{ messages: readonly Message[]; value: Value }> =>
+  const write = <Value>(
+    decision: Decision<Refusal>,
+    value: Value,
+  ): Done<{ messages: readonly Message[]; value: Value }> =>
     decision.ok ? yes({ messages: writeChange(records, decision.change, moment), value }) : no(decision.refusal);
 
-  const onLicense = <Value>(code: string, value: () => Value, decide: (license: License, now: number, value: Value) => Decision<Refusal>): Promise<Done<Value>> =>
+  const onLicense = <Value>(
+    code: string,
+    value: () => Value,
+    decide: (license: License, now: number, value: Value) => Decision<Refusal>,
+  ): Promise<Done<Value>> =>
     inTurn(() => {
       const license = records.licenses.find(code);
       if (license === undefined) return no('unknown-license');
@@ -67,7 +80,12 @@ export function actions({ parts, delivery, turns }: Marketplace): Actions {
         const purchase = { orderId: ids.orderId, code: ids.license, product, customerLevel, quantity };
         return write(buy(purchase, records.clock.now()), ids);
       }),
-    claim: (code) => onLicense(code, () => undefined, (license, now) => claim(license, now)),
+    claim: (code) =>
+      onLicense(
+        code,
+        () => undefined,
+        (license, now) => claim(license, now),
+      ),
     renew: (code, period) =>
       onLicense(code, orderId, (license, now, id) => {
         const { productId, period: present } = lastTerm(license);
@@ -82,7 +100,9 @@ export function actions({ parts, delivery, turns }: Marketplace): Actions {
         const order = records.orders.find(id);
         if (order === undefined) return no('unknown-order');
         const license = records.licenses.find(order.license);
-        return license === undefined ? no('unknown-license') : write(answerUnsubscription(license, order, word), undefined);
+        return license === undefined
+          ? no('unknown-license')
+          : write(answerUnsubscription(license, order, word), undefined);
       }),
     restart: (id) =>
       turns.take(async () => {

@@ -26,7 +26,17 @@ export const controlContract = c.router(
     products: {
       method: 'GET',
       path: '/products',
-      responses: { 200: z.array(z.object({ product: z.string(), productId: z.string(), skuCode: z.string(), productName: z.string(), period: z.string() })) },
+      responses: {
+        200: z.array(
+          z.object({
+            product: z.string(),
+            productId: z.string(),
+            skuCode: z.string(),
+            productName: z.string(),
+            period: z.string(),
+          }),
+        ),
+      },
     },
     buy: {
       method: 'POST',
@@ -39,8 +49,18 @@ export const controlContract = c.router(
       responses: { ...failures, 200: placed.extend({ license: z.string() }) },
     },
     order: { method: 'GET', path: '/orders/:orderId', responses: { ...failures, 200: OrderView } },
-    approve: { method: 'POST', path: '/orders/:orderId/approve', body: optional({}), responses: { ...failures, 200: OrderView } },
-    reject: { method: 'POST', path: '/orders/:orderId/reject', body: optional({}), responses: { ...failures, 200: OrderView } },
+    approve: {
+      method: 'POST',
+      path: '/orders/:orderId/approve',
+      body: optional({}),
+      responses: { ...failures, 200: OrderView },
+    },
+    reject: {
+      method: 'POST',
+      path: '/orders/:orderId/reject',
+      body: optional({}),
+      responses: { ...failures, 200: OrderView },
+    },
     licenses: {
       method: 'GET',
       path: '/licenses',
@@ -48,14 +68,24 @@ export const controlContract = c.router(
       responses: { ...failures, 200: z.array(LicenseView) },
     },
     license: { method: 'GET', path: '/licenses/:code', responses: { ...failures, 200: LicenseView } },
-    claim: { method: 'POST', path: '/licenses/:code/claim', body: optional({}), responses: { ...failures, 200: LicenseView } },
+    claim: {
+      method: 'POST',
+      path: '/licenses/:code/claim',
+      body: optional({}),
+      responses: { ...failures, 200: LicenseView },
+    },
     renew: {
       method: 'POST',
       path: '/licenses/:code/renew',
       body: optional({ period: z.enum(['year', 'month']).optional() }),
       responses: { ...failures, 200: placed },
     },
-    cancelRenewal: { method: 'POST', path: '/licenses/:code/cancel-renewal', body: optional({}), responses: { ...failures, 200: placed } },
+    cancelRenewal: {
+      method: 'POST',
+      path: '/licenses/:code/cancel-renewal',
+      body: optional({}),
+      responses: { ...failures, 200: placed },
+    },
     unsubscribe: {
       method: 'POST',
       path: '/licenses/:code/unsubscribe',
@@ -66,7 +96,11 @@ export const controlContract = c.router(
     moveClock: {
       method: 'POST',
       path: '/clock',
-      body: z.strictObject({ advance: z.string().optional(), to: z.string().optional(), wait: z.boolean().default(true) }),
+      body: z.strictObject({
+        advance: z.string().optional(),
+        to: z.string().optional(),
+        wait: z.boolean().default(true),
+      }),
       responses: { ...failures, 200: ClockView, 202: ClockView },
     },
     messages: {
@@ -83,7 +117,12 @@ export const controlContract = c.router(
       responses: { ...failures, 200: z.array(MessageView) },
     },
     message: { method: 'GET', path: '/messages/:id', responses: { ...failures, 200: MessageView } },
-    restart: { method: 'POST', path: '/messages/:id/restart', body: optional({}), responses: { ...failures, 200: MessageView } },
+    restart: {
+      method: 'POST',
+      path: '/messages/:id/restart',
+      body: optional({}),
+      responses: { ...failures, 200: MessageView },
+    },
   },
   { pathPrefix: '/control' },
 );

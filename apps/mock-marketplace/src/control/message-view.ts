@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { judgingRules } from '../callbacks/judge.ts';
-import { type Attempt, AttemptCause, type Message, MessageStatus, ActivityNameSchema } from '../callbacks/message.ts';
+import { ActivityNameSchema, type Attempt, AttemptCause, type Message, MessageStatus } from '../callbacks/message.ts';
 import { retryLimit } from '../callbacks/retry.ts';
 import { iso } from '../clock/calendar.ts';
 import { isoOrNull } from './views.ts';
@@ -22,7 +22,12 @@ export const AttemptView = z.object({
   /** In real time, like the token's timestamp. */
   sentAt: z.string(),
   signed: z.object({ timestamp: z.string(), nonce: z.string(), payload: z.string() }),
-  sent: z.object({ method: z.literal('POST'), url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() }),
+  sent: z.object({
+    method: z.literal('POST'),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string(),
+  }),
   /** `body` is cut; `bytes` counts what was read of it. */
   answer: z
     .object({

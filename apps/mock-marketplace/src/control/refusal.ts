@@ -34,10 +34,16 @@ const reasons: Readonly<Record<Refusal, readonly [404 | 409, string]>> = {
     'There is no renewal whose period has not begun, and only such a one can be cancelled: renew before the expiry.',
   ],
   'too-late': [409, 'The expiry would lie behind the year 9998, where the marketplace ends: renew less often.'],
-  'nothing-to-answer': [409, 'The order waits for no word of the seller: only an unsubscription with manual approval does.'],
+  'nothing-to-answer': [
+    409,
+    'The order waits for no word of the seller: only an unsubscription with manual approval does.',
+  ],
 };
 
-export function refusalAnswer(refusal: Refusal): { readonly status: 404 | 409; readonly body: { readonly error: string } } {
+export function refusalAnswer(refusal: Refusal): {
+  readonly status: 404 | 409;
+  readonly body: { readonly error: string };
+} {
   const [status, error] = reasons[refusal];
   return { status, body: { error } };
 }

@@ -1,10 +1,10 @@
+import { OrderType } from '@koobridge/contracts';
 import * as z from 'zod';
 import { CustomerLevel } from '../catalogue/customer-level.ts';
 import { iso } from '../clock/calendar.ts';
 import { type License, lineOf } from '../licenses/license.ts';
 import { expiresAt, type FreezeMoment, lastTerm, nextStep, statusAt } from '../licenses/moments.ts';
 import { type Order, OrderStatus } from '../orders/order.ts';
-import { OrderType } from '@koobridge/contracts';
 
 /** What the control API shows. Times are ISO 8601, UTC. */
 const time = z.string();

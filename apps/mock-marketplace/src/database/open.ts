@@ -8,13 +8,14 @@ export type DatabasePath = string;
 
 /**
  * Opens the state and brings its tables up to date. The file is locked until it is closed, since two marketplaces on one
- * file would both move its clock. Throws when another process holds the lock or the tables are newer than this program.
+ * file would both move its clock. A commit survives the end of this process, whatever ended it; the last ones may be lost
+ * with the power of the machine. Throws when another process holds the lock or the tables are newer than this program.
  */
 export function openDatabase(path: DatabasePath): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(database);
     return database;
   } catch (error) {
@@ -26,7 +27,9 @@ export function openDatabase(path: DatabasePath): DatabaseSync {
 function migrate(database: DatabaseSync): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (version > migrations.length) {
-    throw new Error(`the database has version ${version}, this program knows ${migrations.length}: use a newer program`);
+    throw new Error(
+      `the database has version ${version}, this program knows ${migrations.length}: use a newer program`,
+    );
   }
   transaction(database, () => {
     for (const sql of migrations.slice(version)) database.exec(sql);
@@ -34,7 +37,7 @@ function migrate(database: DatabaseSync): void {
   });
 }
 
-/** Runs `work` in one transaction: all of it is on disk when this returns, none of it when it throws. */
+/** Runs `work` in one transaction: all of it happened when this returns, none of it when it throws. */
 export function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -42,7 +45,7 @@ export function transaction<Result>(database: DatabaseSync, work: () => Result):
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

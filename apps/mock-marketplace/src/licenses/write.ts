@@ -20,7 +20,10 @@ export function writeChange(records: Records, change: Change, moment: FreezeMome
   return callbacks.map((callback) => {
     for (const old of messages.retrying(license.code, supersededBy(callback.activity))) {
       due.cancel(String(old.id), ['RETRY']);
-      messages.stop(old.id, `superseded by ${callback.activity}${callback.command === null ? '' : ` ${callback.command}`}`);
+      messages.stop(
+        old.id,
+        `superseded by ${callback.activity}${callback.command === null ? '' : ` ${callback.command}`}`,
+      );
     }
     return messages.add(callback, clock.now());
   });

@@ -101,7 +101,7 @@ function writeString(value: string, draw: () => number): string {
 }
 
 const longEscapes = (text: string): string =>
-  text.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  text.replaceAll(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A source of numbers for `write`, drawn from what fast-check made up. */
 export function drawFrom(numbers: readonly number[]): () => number {

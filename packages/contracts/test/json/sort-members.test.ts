@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sortMembers } from '../../src/index.ts';
-import {
-  anyObject,
-  drawFrom,
-  type ObjectDocument,
-  someNumbers,
-  withoutRepetitions,
-  write,
-  writeCompact,
-} from './document.ts';
+import { anyObject, drawFrom, type ObjectDocument, someNumbers, write, writeCompact } from './document.ts';
 
 test('whatever the white space and the escapes, the sorted form is that of the members (R4)', () => {
   fc.assert(
@@ -84,12 +76,3 @@ function isObjectText(text: string): boolean {
     return false;
   }
 }
-
-test('repetitions below the top stay, because the store signs what it wrote', () => {
-  fc.assert(
-    fc.property(anyObject, (object) => {
-      const clean = withoutRepetitions(object);
-      expect(JSON.parse(sortMembers(writeCompact(object)) ?? '')).toEqual(JSON.parse(sortedForm(clean)));
-    }),
-  );
-});

@@ -1,0 +1,37 @@
+import { serve } from '@koobridge/ts-rest-koa';
+import Koa, { HttpError } from 'koa';
+import { controlContract } from './control/contract.ts';
+import { refusedControlCall } from './control/failure.ts';
+import { controlHandlers } from './control/handlers.ts';
+import type { Marketplace } from './marketplace.ts';
+import { mountOpenApi, type OpenApiParts } from './open-api/serve.ts';
+
+const controlLimits = { bytes: 64 * 1024, drainBytes: 1024 * 1024, deadlineMs: 10_000 };
+
+/** Both faces of the marketplace: the control API and the store's open APIs. `report` gets unexpected failures. */
+export function application(market: Marketplace, parts: OpenApiParts, report: (error: unknown) => void): Koa {
+  const app = new Koa();
+  app.on('error', report);
+  app.use(async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const status = error instanceof HttpError ? error.status : 500;
+      if (status === 500) report(error);
+      ctx.status = status;
+      ctx.body = { error: status === 500 ? 'The marketplace failed: its terminal says how.' : 'The address cannot be read.' };
+    }
+  });
+  app.use(
+    serve(controlContract, controlHandlers(market, report), {
+      limits: controlLimits,
+      refuse: (refusal) => refusedControlCall(refusal, report),
+    }).routes(),
+  );
+  mountOpenApi(app, market, parts, report);
+  app.use((ctx) => {
+    ctx.status = 404;
+    ctx.body = { error: `There is nothing at ${ctx.method} ${ctx.path}: the README lists the control calls.` };
+  });
+  return app;
+}

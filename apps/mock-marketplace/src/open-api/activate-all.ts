@@ -1,0 +1,28 @@
+import { type ActivationError, activate } from '../licenses/activate.ts';
+import type { Change } from '../licenses/change.ts';
+import type { License } from '../licenses/license.ts';
+
+export type BatchActivation =
+  | { readonly ok: true; readonly changes: readonly Change[] }
+  | { readonly ok: false; readonly refusal: Extract<ActivationError, '92020002'> | '92020020' };
+
+/**
+ * Activates all codes of a batch or none: one bad code, a repeated one among them, refuses the batch with 92020020
+ * (`license-code-2.0.md` 4.3); only the time, which is common to all, is refused as itself.
+ */
+export function activateAll(
+  codes: readonly string[],
+  find: (code: string) => License | undefined,
+  effectTime: number | undefined,
+  now: number,
+): BatchActivation {
+  const changes = new Map<string, Change>();
+  for (const code of codes) {
+    const license = changes.get(code)?.license ?? find(code);
+    if (license === undefined) return { ok: false, refusal: '92020020' };
+    const decision = activate(license, effectTime, now);
+    if (!decision.ok) return { ok: false, refusal: decision.refusal === '92020002' ? '92020002' : '92020020' };
+    changes.set(code, decision.change);
+  }
+  return { ok: true, changes: [...changes.values()] };
+}

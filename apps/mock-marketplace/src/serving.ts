@@ -1,0 +1,81 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Stopping } from './callbacks/delivery.ts';
+import { lines, silent } from './callbacks/output.ts';
+import { httpSender } from './callbacks/send.ts';
+import { callSigner } from './callbacks/sign-call.ts';
+import { wholeSecond } from './clock/calendar.ts';
+import { openRecords, type Records } from './database/records.ts';
+import { application } from './http.ts';
+import { marketplace } from './marketplace.ts';
+import { drawAtRandom } from './orders/ids.ts';
+import type { Settings } from './settings.ts';
+
+/** A marketplace that listens. */
+export interface Serving {
+  /** `http://HOST:PORT`, with the port it really has. */
+  readonly url: string;
+  /** Takes up what was on the wire when the marketplace last ended; for once, before anything else takes a turn. */
+  resume(): void;
+  /** Ends what is under way and closes everything within `graceMs` and a little. */
+  stop(): Promise<void>;
+}
+
+/** How long answers under way may take when the marketplace stops; it has to be gone after 5 s. */
+const graceMs = 3000;
+
+/** Opens the records and listens. Throws when it cannot. */
+export async function startServing(
+  settings: Settings,
+  stdout: NodeJS.WriteStream,
+  report: (error: unknown) => void,
+): Promise<Serving> {
+  const realNow = Date.now;
+  const stopping = new AbortController();
+  const records: Records = openRecords(settings.database, wholeSecond(realNow()));
+  const market = marketplace({
+    records,
+    sign: callSigner(settings.productionAddress, settings.keys, realNow),
+    send: httpSender(settings.callTimeoutMs),
+    output: settings.output === 'calls' ? lines(stdout) : silent,
+    moment: settings.freezeMoment,
+    draw: drawAtRandom,
+    realNow,
+    stopping: stopping.signal,
+  });
+  const app = application(market, { accessKey: settings.accessKey }, report);
+  const server = createServer(app.callback());
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(settings.port, settings.host, resolve);
+    });
+  } catch (error) {
+    records.close();
+    throw error;
+  }
+  // A TCP server has an address that is an object once it listens.
+  const { port } = server.address() as AddressInfo;
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  let resumed: Promise<void> | undefined;
+  return {
+    url: `http://${host}:${port}`,
+    resume: () => {
+      resumed = market.turns
+        .take(() => market.delivery.resume())
+        .catch((error: unknown) => {
+          if (!(error instanceof Stopping)) report(error);
+        });
+    },
+    stop: async () => {
+      stopping.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(late);
+      await resumed;
+      await market.turns.take(async () => records.close());
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { RefreshLicenseCode } from '../../src/index.ts';
+import { complaints, refresh } from './requests.ts';
+
+const complaintsAbout = (expireTime: unknown) => complaints(RefreshLicenseCode, { ...refresh, expireTime });
+
+describe('expireTime', () => {
+  test.each(['20230523201932', '20230523201932123', '20240229235959', '00010101000000'])('%s is read', (time) => {
+    expect(complaintsAbout(time)).toEqual([]);
+  });
+
+  test.each([
+    undefined,
+    null,
+    20230523201932,
+    '',
+    '20230230000000',
+    '20231301000000',
+    '20230523240000',
+    '99999999999999',
+    '2023052320193',
+    '202305232019321',
+    '2023-05-23 20:19:32',
+    '2023-05-23T20:19:32Z',
+    '20230523T201932Z',
+    ' 20230523201932',
+    '20230523201932 ',
+  ])('%j is refused, naming the member', (time) =>
+    expect(new Set(complaintsAbout(time))).toEqual(new Set(['expireTime'])),
+  );
+
+  test('longer than documented is refused', () => {
+    expect(new Set(complaintsAbout('2'.repeat(21)))).toEqual(new Set(['expireTime']));
+  });
+});
