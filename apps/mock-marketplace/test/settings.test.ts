@@ -48,18 +48,18 @@ test('everything that is wrong is told at once, and no value is repeated', () =>
 
 test.each([
   ['nothing', undefined],
-  ['no JSON', 'secret'],
-  ['no object', '["secret"]'],
-  ['an unknown class', '{"license":[{"id":"k","secret":"secret"}],"secret":[]}'],
+  ['no JSON', 'hush'],
+  ['no object', '["hush"]'],
+  ['an unknown class', '{"license":[{"id":"k","secret":"hush"}],"hush":[]}'],
   ['an empty ring', '{"license":[]}'],
-  ['a key without an id', '{"license":[{"secret":"secret"}]}'],
+  ['a key without an id', '{"license":[{"secret":"hush"}]}'],
   ['a secret that is a number', '{"license":[{"id":"k","secret":1}]}'],
-  ['an id twice', '{"license":[{"id":"k","secret":"secret"},{"id":"k","secret":"secret2"}]}'],
+  ['an id twice', '{"license":[{"id":"k","secret":"hush"},{"id":"k","secret":"hush2"}]}'],
 ])('keys are refused: %s', (_, text) => {
   const reading = readSettings({ KOOBRIDGE_KEYS: text });
   if (reading.ok) throw new Error('accepted');
   expect(reading.errors.join()).toMatch(/^KOOBRIDGE_KEYS/);
-  expect(reading.errors.join()).not.toMatch(/"secret"|\["secret|secret2/);
+  expect(reading.errors.join()).not.toMatch(/hush/);
 });
 
 test.each(['ftp://seller/production', 'seller/production', 'http://seller/p?x=1', 'http://seller/p#x'])(

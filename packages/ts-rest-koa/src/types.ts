@@ -43,7 +43,8 @@ type Headers<R extends AppRoute> = R extends { headers: infer H }
     : WithOthers<{ [K in keyof H as K extends string ? Lowercase<K> : never]: SchemaOutputOrType<H[K]> }>
   : IncomingHttpHeaders;
 
-type WithOthers<H> = H & Omit<IncomingHttpHeaders, keyof H>;
+// Not Omit, which would forget the names that IncomingHttpHeaders knows.
+type WithOthers<H> = H & { [K in keyof IncomingHttpHeaders as K extends keyof H ? never : K]: IncomingHttpHeaders[K] };
 
 /** What a handler gets: the parts of the request its route declares, typed by their schemas, and the request itself. */
 export type HandlerArgs<R extends AppRoute, A = undefined> = Omit<ServerInferRequest<R>, 'headers'> & {

@@ -20,7 +20,13 @@ describe('admit', () => {
     const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x22, 0xff, 0x00, 0x0d, 0x0a, 0x20, 0x7d]);
     const head = 'POST /number HTTP/1.1\r\nHost: a\r\nConnection: close\r\n';
     await exchange(port, [`${head}Content-Length: 11\r\n\r\n`, bytes]);
-    await exchange(port, [`${head}Transfer-Encoding: chunked\r\n\r\n5\r\n`, bytes.subarray(0, 5), '\r\n6\r\n', bytes.subarray(5), '\r\n0\r\n\r\n']);
+    await exchange(port, [
+      `${head}Transfer-Encoding: chunked\r\n\r\n5\r\n`,
+      bytes.subarray(0, 5),
+      '\r\n6\r\n',
+      bytes.subarray(5),
+      '\r\n0\r\n\r\n',
+    ]);
     await exchange(port, [`${head}Content-Length: 11\r\n\r\n`, bytes.subarray(0, 3)], (socket) => {
       setTimeout(() => socket.write(bytes.subarray(3)), 20);
     });
@@ -52,7 +58,9 @@ describe('admit', () => {
   });
 
   it('hands its value to the handler, and may take its time', async () => {
-    const contract = c.router({ who: { method: 'POST', path: '/who', body: z.unknown(), responses: { 200: c.type<string>() } } });
+    const contract = c.router({
+      who: { method: 'POST', path: '/who', body: z.unknown(), responses: { 200: c.type<string>() } },
+    });
     const admit = async (raw: RawBody): Promise<Admission<{ key: string }, 'unknown key'>> => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return { admitted: true, value: { key: raw.text() ?? '' } };

@@ -24,7 +24,13 @@ async function answered(answer: Answer, method = 'GET') {
   const handler = () => answer as { status: 200; body: unknown };
   const { url, errors } = await listen(serve(contract, { any: handler }));
   const got = await fetch(`${url}/any`, { method });
-  return { status: got.status, type: got.headers.get('content-type'), text: await got.text(), headers: got.headers, errors };
+  return {
+    status: got.status,
+    type: got.headers.get('content-type'),
+    text: await got.text(),
+    headers: got.headers,
+    errors,
+  };
 }
 
 const json = 'application/json; charset=utf-8';
@@ -47,19 +53,30 @@ describe("a handler's answer", () => {
   });
 
   it('of another content type is sent as it is', async () => {
-    expect(await answered({ status: 203, body: 'a,b\n' })).toMatchObject({ status: 203, type: 'text/csv', text: 'a,b\n' });
+    expect(await answered({ status: 203, body: 'a,b\n' })).toMatchObject({
+      status: 203,
+      type: 'text/csv',
+      text: 'a,b\n',
+    });
     expect(await answered({ status: 203, body: '' })).toMatchObject({ status: 203, type: 'text/csv', text: '' });
     expect(await answered({ status: 206, body: Buffer.from('png') })).toMatchObject({ type: 'image/png', text: 'png' });
   });
 
   it('may have headers, also a content type of its own', async () => {
-    const got = await answered({ status: 200, body: {}, headers: { 'x-a': 'b', 'content-type': 'application/problem+json' } });
+    const got = await answered({
+      status: 200,
+      body: {},
+      headers: { 'x-a': 'b', 'content-type': 'application/problem+json' },
+    });
     expect(got.headers.get('x-a')).toBe('b');
     expect(got.type).toBe('application/problem+json');
   });
 
   it('may have a status the contract does not name', async () => {
-    expect(await answered({ status: 418, body: 'short and stout' })).toMatchObject({ status: 418, text: '"short and stout"' });
+    expect(await answered({ status: 418, body: 'short and stout' })).toMatchObject({
+      status: 418,
+      text: '"short and stout"',
+    });
   });
 
   it('is not sent with its body to HEAD', async () => {

@@ -34,9 +34,12 @@ async function post(path: string, body?: string | Uint8Array<ArrayBuffer>, heade
 }
 
 describe('a body', () => {
-  it.each(['application/json', 'text/plain', 'image/png', 'nonsense', ''])('is read as JSON with content type %o', async (type) => {
-    expect(await post('/json', '{"n":1}', { 'content-type': type })).toEqual([{ n: 1 }]);
-  });
+  it.each(['application/json', 'text/plain', 'image/png', 'nonsense', ''])(
+    'is read as JSON with content type %o',
+    async (type) => {
+      expect(await post('/json', '{"n":1}', { 'content-type': type })).toEqual([{ n: 1 }]);
+    },
+  );
 
   it.each([
     ['empty', undefined],
@@ -72,7 +75,9 @@ describe('a body', () => {
   });
 
   it('is read as a form if the contract says so', async () => {
-    expect(await post('/form', 'a=%E4%BA%91&b=1&b=2', { 'content-type': 'text/plain' })).toEqual([{ a: '云', b: ['1', '2'] }]);
+    expect(await post('/form', 'a=%E4%BA%91&b=1&b=2', { 'content-type': 'text/plain' })).toEqual([
+      { a: '云', b: ['1', '2'] },
+    ]);
     expect(await post('/form', new Uint8Array([0xff]))).toEqual({ error: 'body-unreadable', reason: 'invalid-utf8' });
     expect(await post('/form')).toEqual({ error: 'body-unreadable', reason: 'empty' });
   });

@@ -60,4 +60,3 @@ it('a body that other middleware has read is a mistake that shows', async () => 
   expect((await fetch(`${echo.url}/number`, { method: 'POST', body: '{"n":1}' })).status).toBe(500);
   expect(echo.errors.map(String)).toEqual(['Error: the request body was already read by other middleware']);
 });
-

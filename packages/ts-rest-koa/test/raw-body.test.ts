@@ -55,11 +55,17 @@ it('never throws, and decodes as a fatal TextDecoder does', () => {
     }
   };
   fc.assert(
-    fc.property(fc.oneof(fc.uint8Array(), fc.json().map((json) => Buffer.from(json))), (value) => {
-      const raw = rawBody(Buffer.from(value));
-      expect(raw.text()).toBe(strict(value));
-      const reading = raw.json();
-      if (reading.ok) expect(JSON.parse(raw.text() ?? '')).toEqual(reading.value);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.json().map((json) => Buffer.from(json)),
+      ),
+      (value) => {
+        const raw = rawBody(Buffer.from(value));
+        expect(raw.text()).toBe(strict(value));
+        const reading = raw.json();
+        if (reading.ok) expect(JSON.parse(raw.text() ?? '')).toEqual(reading.value);
+      },
+    ),
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultAnswer, type Incoming, type RawBody, type Refusal } from '../src/index.ts';
+import { type Admission, defaultAnswer, type Incoming, type RawBody, type Refusal } from '../src/index.ts';
 import { listenEcho } from './echo.ts';
 
 const post = (url: string, body: string) => fetch(`${url}/number`, { method: 'POST', body });
@@ -12,7 +12,8 @@ describe('refuse', () => {
   it('gets the refusal and the request, and its answer is sent', async () => {
     const seen: [Refusal<string, 'why'>, Incoming][] = [];
     const { url } = await listenEcho({
-      admit: (raw: RawBody) => (raw.text() === 'no' ? { admitted: false, reason: 'why' } : { admitted: true, value: 'me' }),
+      admit: (raw: RawBody): Admission<string, 'why'> =>
+        raw.text() === 'no' ? { admitted: false, reason: 'why' } : { admitted: true, value: 'me' },
       refuse: async (refusal: Refusal<string, 'why'>, incoming: Incoming) => {
         seen.push([refusal, incoming]);
         return { status: 200, body: { code: refusal.kind }, headers: { 'x-refused': 'yes' } };
@@ -27,7 +28,13 @@ describe('refuse', () => {
     expect(seen.map(([refusal]) => refusal)).toEqual([
       { kind: 'not-admitted', reason: 'why' },
       { kind: 'body-unreadable', reason: 'not-json', admitted: 'me', raw: expect.anything() },
-      { kind: 'schema', part: 'body', issues: [expect.objectContaining({ path: ['n'] })], admitted: 'me', raw: expect.anything() },
+      {
+        kind: 'schema',
+        part: 'body',
+        issues: [expect.objectContaining({ path: ['n'] })],
+        admitted: 'me',
+        raw: expect.anything(),
+      },
     ]);
     expect(seen[2]?.[1].route.path).toBe('/number');
   });

@@ -22,7 +22,12 @@ describe('path parameters', () => {
 
 describe('the query', () => {
   const contract = c.router({
-    typed: { method: 'GET', path: '/typed', query: z.object({ a: z.array(z.string()), b: z.string().default('b') }), responses: anything },
+    typed: {
+      method: 'GET',
+      path: '/typed',
+      query: z.object({ a: z.array(z.string()), b: z.string().default('b') }),
+      responses: anything,
+    },
     plain: { method: 'GET', path: '/plain', query: c.type<Record<string, unknown>>(), responses: anything },
   });
   const router = serve(contract, {
@@ -38,17 +43,22 @@ describe('the query', () => {
 
   it('passes unchecked where the contract only has a plain type', async () => {
     const { url } = await listen(router);
-    expect(await (await fetch(`${url}/plain?a=%E4%BA%91&__proto__=x&e=`)).text()).toBe('{"a":"云","__proto__":"x","e":""}');
+    expect(await (await fetch(`${url}/plain?a=%E4%BA%91&__proto__=x&e=`)).text()).toBe(
+      '{"a":"云","__proto__":"x","e":""}',
+    );
   });
 });
 
 describe('headers', () => {
-  const contract = c.router(
-    {
-      each: { method: 'GET', path: '/each', headers: { 'X-Count': z.coerce.number(), 'x-opt': z.string().optional() }, responses: anything },
-      whole: { method: 'GET', path: '/whole', headers: z.object({ 'x-a': z.string().min(2) }), responses: anything },
+  const contract = c.router({
+    each: {
+      method: 'GET',
+      path: '/each',
+      headers: { 'X-Count': z.coerce.number(), 'x-opt': z.string().optional() },
+      responses: anything,
     },
-  );
+    whole: { method: 'GET', path: '/whole', headers: z.object({ 'x-a': z.string().min(2) }), responses: anything },
+  });
   const router = serve(contract, {
     each: ({ headers }) => ({ status: 200, body: [headers['x-count'], headers['x-opt'], headers['x-other']] }),
     whole: ({ headers }) => ({ status: 200, body: [headers['x-a'], headers['x-other']] }),
@@ -64,12 +74,18 @@ describe('headers', () => {
 
   it('may have one schema for all of them; others pass', async () => {
     const { url } = await listen(router);
-    expect(await (await fetch(`${url}/whole`, { headers: { 'x-a': 'aa', 'x-other': 'o' } })).json()).toEqual(['aa', 'o']);
+    expect(await (await fetch(`${url}/whole`, { headers: { 'x-a': 'aa', 'x-other': 'o' } })).json()).toEqual([
+      'aa',
+      'o',
+    ]);
     expect((await fetch(`${url}/whole`, { headers: { 'x-a': 'a' } })).status).toBe(400);
   });
 
   it('of the router are checked on each of its routes', async () => {
-    const based = c.router({ a: { method: 'GET', path: '/a', responses: anything } }, { baseHeaders: { 'x-key': z.string() } });
+    const based = c.router(
+      { a: { method: 'GET', path: '/a', responses: anything } },
+      { baseHeaders: { 'x-key': z.string() } },
+    );
     const { url } = await listen(
       serve(based, { a: ({ headers }) => ({ status: 200, body: headers['x-key'].length }) }),
     );
@@ -96,7 +112,11 @@ it('a schema may take its time, in every part', async () => {
   });
   const { url } = await listen(serve(contract, { slow: () => ({ status: 200, body: 'ok' }) }));
   const post = async (p: string, q: string, h: string, b: string) => {
-    const answer = await fetch(`${url}/${p}?q=${q}`, { method: 'POST', headers: { 'x-h': h }, body: JSON.stringify({ b }) });
+    const answer = await fetch(`${url}/${p}?q=${q}`, {
+      method: 'POST',
+      headers: { 'x-h': h },
+      body: JSON.stringify({ b }),
+    });
     const { part = 'none' } = Object(await answer.json());
     return part;
   };

@@ -8,7 +8,11 @@ const c = initContract();
 const route = {
   method: 'GET',
   path: '/any',
-  responses: { 200: z.object({ n: z.number() }), 204: c.noBody(), 203: c.otherResponse({ contentType: 'text/csv', body: z.string().min(1) }) },
+  responses: {
+    200: z.object({ n: z.number() }),
+    204: c.noBody(),
+    203: c.otherResponse({ contentType: 'text/csv', body: z.string().min(1) }),
+  },
 } as const;
 
 async function answered(answer: Answer, validateResponses: boolean, strictStatusCodes = false) {
@@ -43,7 +47,10 @@ describe('validateResponses', () => {
   });
 
   it('sends what the schema makes of the body', async () => {
-    expect(await answered({ status: 200, body: { n: 1, secret: 2 } }, true)).toMatchObject({ status: 200, text: '{"n":1}' });
+    expect(await answered({ status: 200, body: { n: 1, secret: 2 } }, true)).toMatchObject({
+      status: 200,
+      text: '{"n":1}',
+    });
   });
 
   it('refuses a status the contract does not name only if the contract is strict about it', async () => {

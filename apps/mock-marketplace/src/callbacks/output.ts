@@ -24,8 +24,8 @@ export function lines(stream: NodeJS.WriteStream): Output {
         (part) => part !== null,
       );
       const arrow = paint(verdict.succeeded ? 'green' : 'red', '<--');
-      const why = verdict.succeeded ? '' : `  R21 ${verdict.rule}: ${oneLine(verdict.reason)}`;
-      stream.write(`${arrow} ${answer.join(' ')}${why}\n`);
+      const why = verdict.succeeded ? '' : `  R21 ${verdict.rule}: ${verdict.reason}`;
+      stream.write(`${arrow} ${oneLine(`${answer.join(' ')}${why}`)}\n`);
     },
   };
 }

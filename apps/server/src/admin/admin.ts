@@ -30,7 +30,10 @@ export function admin(queries: AdminQueries, token: string, now: () => number) {
         isBearer(ctx.get('Authorization'), token)
           ? { admitted: true, value: undefined }
           : { admitted: false, reason: undefined },
-      refuse: (refusal) => refusalAnswer(refusal),
+      refuse: (refusal, { ctx }) => {
+        if (refusal.kind === 'failed') ctx.app.emit('error', refusal.error, ctx);
+        return refusalAnswer(refusal);
+      },
     },
   );
 }

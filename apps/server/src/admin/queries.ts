@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { LicenseRow, OrderLineRow, ReceiptRow, Tables } from '../ledger/tables.ts';
 
 export type AttentionKind = 'expiry-unconfirmed' | 'adoption-unverified' | 'frozen-unexpired';
@@ -31,14 +31,18 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
     .leftJoin('confirmations', 'confirmations.license', 'licenses.code')
     .selectAll('licenses')
     .select(['confirmations.reason', 'confirmations.attempts', 'confirmations.problem']);
+  // Each kind is found by an index of its own size, never by going through all licenses: the literal is what lets SQLite
+  // take the index of the frozen ones.
   const needing = (kind: AttentionKind, now: number) =>
     kind === 'frozen-unexpired'
-      ? overview.where('licenses.status', '=', 'FROZEN').where('licenses.expires_at', '>', now)
+      ? overview.where('licenses.status', '=', sql.lit('FROZEN')).where('licenses.expires_at', '>', now)
       : overview.where('confirmations.reason', '=', kind === 'expiry-unconfirmed' ? 'expiry' : 'adoption');
   return {
     license: (code) => overview.where('licenses.code', '=', code).executeTakeFirst(),
-    licenses: (kind, after, limit, now) =>
-      needing(kind, now).where('licenses.code', '>', after).orderBy('licenses.code').limit(limit).execute(),
+    licenses(kind, after, limit, now) {
+      const code = kind === 'frozen-unexpired' ? 'licenses.code' : 'confirmations.license';
+      return needing(kind, now).where(code, '>', after).orderBy(code).limit(limit).execute();
+    },
     async count(kind, now) {
       const counted = needing(kind, now).clearSelect().select(db.fn.countAll<number>().as('count'));
       return (await counted.executeTakeFirstOrThrow()).count;

@@ -5,7 +5,7 @@ import * as z from 'zod';
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** A file name, or `:memory:`. */
+  /** A file name; a database in memory is refused, because it loses what was acknowledged (R20). */
   readonly databaseFile: string;
   readonly keys: KeyRings;
   readonly productionPath: string;
@@ -50,18 +50,21 @@ const Environment = z.object({
     .string()
     .regex(/^sqlite:.+$/, 'must be sqlite:<file>')
     .default('sqlite:.koobridge/server.db'),
-  KOOBRIDGE_KEYS: json.pipe(KeyRings),
+  KOOBRIDGE_KEYS: json
+    .pipe(KeyRings)
+    .refine((rings) => Object.values(rings).some((ring) => ring.length > 0), 'holds no key'),
   PRODUCTION_PATH: z
     .string()
     .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'must be an absolute path without a slash at its end, such as /production')
+    .refine((path) => !/^\/(admin|healthz|readyz|metrics)(\/|$)/.test(path), 'is taken by the server itself')
     .default('/production'),
-  KOOBRIDGE_ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  KOOBRIDGE_ADMIN_TOKEN: z.string().regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, all visible ASCII'),
   STORE_TIME_ZONE: timeZone.default('UTC'),
   TOKEN_READING: z.enum(['any', ...readings]).default('any'),
   ADOPT_LICENSES: flag.default(true),
   RENEWAL_UNFREEZES: flag.default(false),
   RECEIPT_DAYS: z.coerce.number('must be a number').int().min(1).max(3650).default(90),
-  STORE_URL: z.url('must be a URL').optional(),
+  STORE_URL: z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http' }).optional(),
   STORE_AK: z.string().min(1).optional(),
   STORE_SK: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -1,4 +1,4 @@
-import { orderQuerySuccess, readStoreTime } from '@koobridge/contracts';
+import { orderQuerySuccess, readStoreTime, type StoreTime, storeTimeInUtc } from '@koobridge/contracts';
 import type { ConfirmationRow } from '../ledger/tables.ts';
 import type { StoreClock } from '../licenses/store-clock.ts';
 import type { StoreClient } from '../store/client.ts';
@@ -21,11 +21,12 @@ export async function askStore(question: ConfirmationRow, store: StoreClient, cl
   const heartbeat = await store.heartbeat(question.license);
   if (!heartbeat.ok) return unsettled(heartbeat.problem);
   const { error_code, error_msg, data } = heartbeat.body;
-  if (error_code === notActivated && question.reason === 'adoption') return { kind: 'known' };
-  if (error_code !== success && error_code !== notActivated)
+  if (error_code !== success && error_code !== notActivated) {
     return unsettled(`the store answered ${error_code} ${error_msg}`);
+  }
   if (question.reason === 'adoption') return { kind: 'known' };
-  return expiry(data?.expire_time, clock) ?? (await askForOrder(question, store, clock));
+  // The query API's page says UTC; the zone that a setting chooses is that of `expireTime` (R13).
+  return expiry(data?.expire_time, storeTimeInUtc) ?? (await askForOrder(question, store, clock));
 }
 
 async function askForOrder(question: ConfirmationRow, store: StoreClient, clock: StoreClock): Promise<StoreWord> {
@@ -36,12 +37,12 @@ async function askForOrder(question: ConfirmationRow, store: StoreClient, clock:
   const { resultCode, resultMsg, orderInfo } = order.body;
   if (!orderQuerySuccess.includes(resultCode)) return unsettled(`the store answered ${resultCode} ${resultMsg}`);
   const line = orderInfo?.orderLine.find((candidate) => candidate.orderLineId === orderLineId);
-  return expiry(line?.expireTime, clock) ?? unsettled(`the store told no expiry for order line ${orderLineId}`);
+  return expiry(line?.expireTime, clock.instant) ?? unsettled(`the store told no expiry for order line ${orderLineId}`);
 }
 
-function expiry(text: string | undefined, clock: StoreClock): StoreWord | undefined {
+function expiry(text: string | undefined, instant: (time: StoreTime) => number): StoreWord | undefined {
   const time = text === undefined ? undefined : readStoreTime(text);
-  return time === undefined ? undefined : { kind: 'expires', at: clock.instant(time) };
+  return time === undefined ? undefined : { kind: 'expires', at: instant(time) };
 }
 
 const unsettled = (problem: string): StoreWord => ({ kind: 'unsettled', problem });

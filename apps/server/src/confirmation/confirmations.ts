@@ -23,6 +23,8 @@ export interface ConfirmationsNeed {
   readonly now: () => number;
   /** 0 up to 1, spreads the repeats. */
   readonly random: () => number;
+  /** Ends the asking; what is under way then stays as it was. */
+  readonly stopping: AbortSignal;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -32,43 +34,50 @@ const firstPauseMs = 5_000;
 const longestPauseMs = 60 * 60_000;
 
 export function confirmations(need: ConfirmationsNeed): Confirmations {
-  const { connection, ledger, licenses, now } = need;
+  const { connection, ledger, licenses, now, stopping } = need;
   const due = connection.prepare(
     'SELECT * FROM confirmations WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?',
   );
-  const settle = connection.prepare('DELETE FROM confirmations WHERE license = ? AND attempts = ?');
+  const settle = connection.prepare('DELETE FROM confirmations WHERE license = ?');
   const postpone = connection.prepare(
     'UPDATE confirmations SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE license = ?',
   );
 
   const ask = async (question: ConfirmationRow): Promise<void> => {
-    const revision = licenses.find(question.license)?.revision ?? 0;
+    const before = licenses.find(question.license)?.revision;
     const word = await askStore(question, need.store, need.clock);
-    const outcome = await ledger.run(() => take(question, word, revision));
+    if (stopping.aborted) return;
+    const outcome = await ledger.run(() => take(question, word, before));
     need.metrics.confirmations.labels(outcome).inc();
     const problem = word.kind === 'unsettled' ? word.problem : undefined;
     need.log.info({ license: question.license, reason: question.reason, outcome, problem }, 'confirmation');
   };
 
-  const take = (question: ConfirmationRow, word: StoreWord, revision: number): string => {
-    const outdated = licenses.find(question.license)?.revision !== revision;
-    if (word.kind === 'unsettled' || outdated) {
-      const problem = word.kind === 'unsettled' ? word.problem : 'the license changed while the store was asked';
-      postpone.run(now() + pause(question.attempts), problem.slice(0, 500), question.license);
-      return 'postponed';
+  const take = (question: ConfirmationRow, word: StoreWord, before: number | undefined): string => {
+    const stored = licenses.find(question.license);
+    // A question is asked anew only together with a change of its license, so this one is still the one that was asked.
+    if (stored === undefined || stored.revision !== before) {
+      return later(question, 'the license changed while the store was asked');
     }
-    if (word.kind === 'expires') licenses.correctExpiry(question.license, word.at, revision, now());
-    settle.run(question.license, question.attempts);
+    if (word.kind === 'unsettled') return later(question, word.problem);
+    if (word.kind === 'expires') licenses.correctExpiry(stored, word.at, now());
+    settle.run(question.license);
     return word.kind === 'expires' ? 'confirmed' : 'known';
   };
 
+  const later = ({ license, attempts }: ConfirmationRow, problem: string): 'postponed' => {
+    postpone.run(now() + pause(attempts), problem.slice(0, 500), license);
+    return 'postponed';
+  };
+
+  // Doubles up to an hour, and never comes earlier: a code the store does not know stays listed at 24 questions a day.
   const pause = (attempts: number): number =>
-    Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20)) * (0.5 + need.random());
+    Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20)) * (1 + need.random() / 2);
 
   return {
     async round() {
       // Each is settled or postponed, so every turn of the loop finds others.
-      for (;;) {
+      while (!stopping.aborted) {
         const questions = due.all(now(), atOnce) as unknown as ConfirmationRow[]; // tables.ts made the columns
         if (questions.length === 0) return;
         await Promise.all(questions.map(ask));

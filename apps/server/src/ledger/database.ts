@@ -22,14 +22,18 @@ const full = 2;
 export async function openDatabase(file: string): Promise<LedgerDatabase> {
   mkdirSync(dirname(file), { recursive: true });
   const connection = new DatabaseSync(file, { timeout: 5_000 });
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-  // A closed connection cannot be closed twice, and Kysely's destroy() closes it.
-  const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
-  await migrate(queries);
-  verifyDurability(connection);
-  // From here on a lock held by another process is waited for without blocking the event loop.
-  connection.exec('PRAGMA busy_timeout = 0');
-  return { connection, queries, close: () => queries.destroy() };
+  try {
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
+    await migrate(queries);
+    verifyDurability(connection);
+    // From here on a lock held by another process is waited for without blocking the event loop.
+    connection.exec('PRAGMA busy_timeout = 0');
+    return { connection, queries, close: () => queries.destroy() };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 async function migrate(queries: Kysely<Tables>): Promise<void> {
@@ -38,7 +42,8 @@ async function migrate(queries: Kysely<Tables>): Promise<void> {
   if (error !== undefined) throw new Error('the ledger’s schema could not be brought up to date', { cause: error });
 }
 
-function verifyDurability(connection: DatabaseSync): void {
+/** Throws unless a commit on this connection is on disk when it returns (R20): WAL and synchronous=FULL, after a write. */
+export function verifyDurability(connection: DatabaseSync): void {
   connection.exec('CREATE TABLE IF NOT EXISTS durability_check (at INTEGER); DELETE FROM durability_check;');
   connection.exec('INSERT INTO durability_check VALUES (1)');
   const synchronous = connection.prepare('PRAGMA synchronous').get()?.['synchronous'];

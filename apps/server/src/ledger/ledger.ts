@@ -8,8 +8,11 @@ export interface Ledger {
    * and its promise rejects. Rejects with LedgerOverloaded when too much is waiting.
    */
   run<T>(work: () => T): Promise<T>;
-  /** Waits for what was submitted, refuses what comes later. */
-  drain(): Promise<void>;
+  /**
+   * Refuses what comes from now on and waits for what was submitted, at most `ms` milliseconds. What another process's
+   * lock holds up even then is rejected and never done.
+   */
+  drain(ms: number): Promise<void>;
 }
 
 /** More work is waiting for the disk than the ledger is willing to hold; nothing of this one was done. */
@@ -23,7 +26,8 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-const waitingLimit = 10_000;
+/** The most pieces of work that wait at one time. */
+export const waitingLimit = 10_000;
 const batchLimit = 256;
 const lockRetryMs = 10;
 const sqliteBusy = 5;
@@ -32,7 +36,7 @@ const sqliteBusy = 5;
 export function sqliteLedger(connection: DatabaseSync): Ledger {
   const waiting: Job[] = [];
   let scheduled = false;
-  let draining: (() => void) | undefined;
+  let drained: (() => void) | undefined;
   let closed = false;
 
   const schedule = (): void => {
@@ -44,17 +48,15 @@ export function sqliteLedger(connection: DatabaseSync): Ledger {
   // Runs after every request of this turn was read: they all share one commit.
   const flush = (): void => {
     scheduled = false;
-    const batch = waiting.splice(0, batchLimit);
-    const settled = commitTogether(connection, batch);
-    if (settled === 'locked') {
-      waiting.unshift(...batch);
+    if (waiting.length === 0) return;
+    const { settled, locked } = commitTogether(connection, waiting.splice(0, batchLimit));
+    for (const settle of settled) settle();
+    waiting.unshift(...locked);
+    if (locked.length > 0) {
       scheduled = true;
       setTimeout(flush, lockRetryMs);
-      return;
-    }
-    for (const settle of settled) settle();
-    if (waiting.length > 0) schedule();
-    else draining?.();
+    } else if (waiting.length > 0) schedule();
+    else drained?.();
   };
 
   return {
@@ -66,35 +68,48 @@ export function sqliteLedger(connection: DatabaseSync): Ledger {
         schedule();
       });
     },
-    drain() {
+    drain(ms) {
       closed = true;
       if (waiting.length === 0) return Promise.resolve();
       return new Promise((resolve) => {
-        draining = resolve;
+        const giveUp = setTimeout(() => {
+          for (const job of waiting.splice(0)) job.reject(new Error('the ledger was locked until the server stopped'));
+          resolve();
+        }, ms);
+        drained = () => {
+          clearTimeout(giveUp);
+          resolve();
+        };
       });
     },
   };
 }
 
-type Settle = () => void;
+interface Committed {
+  /** Tells each job its outcome; called after the commit. */
+  readonly settled: readonly (() => void)[];
+  /** What another process's lock held up, in order, to be tried again. */
+  readonly locked: readonly Job[];
+}
 
 /** One transaction for all; when one fails, each gets its own, so that it spoils no other. */
-function commitTogether(connection: DatabaseSync, batch: readonly Job[]): readonly Settle[] | 'locked' {
+function commitTogether(connection: DatabaseSync, batch: readonly Job[]): Committed {
   const outcome = transaction(connection, () =>
-    batch.map((job): Settle => {
+    batch.map((job) => {
       const value = job.work() as never; // Job hides the type that run() ties to its own promise
       return () => job.resolve(value);
     }),
   );
-  if (outcome.ok) return outcome.value;
-  if (isLocked(outcome.error)) return 'locked';
-  if (batch.length === 1) return batch.map((job) => () => job.reject(outcome.error));
-  const settled: Settle[] = [];
-  for (const job of batch) {
+  if (outcome.ok) return { settled: outcome.value, locked: [] };
+  if (isLocked(outcome.error)) return { settled: [], locked: batch };
+  if (batch.length === 1) return { settled: batch.map((job) => () => job.reject(outcome.error)), locked: [] };
+  const settled: (() => void)[] = [];
+  for (const [index, job] of batch.entries()) {
     const alone = commitTogether(connection, [job]);
-    settled.push(...(alone === 'locked' ? [() => job.reject(outcome.error)] : alone));
+    if (alone.locked.length > 0) return { settled, locked: batch.slice(index) };
+    settled.push(...alone.settled);
   }
-  return settled;
+  return { settled, locked: [] };
 }
 
 type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
@@ -111,5 +126,6 @@ function transaction<T>(connection: DatabaseSync, body: () => T): Outcome<T> {
   }
 }
 
+// The low byte: SQLite adds the kind of lock above it.
 const isLocked = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === sqliteBusy;

@@ -3,12 +3,22 @@ import type { Receipts } from './receipts.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
-/** Deletes receipts older than `days`, a bounded number per transaction. Returns how many. Order lines and state stay. */
-export async function pruneReceipts(ledger: Ledger, receipts: Receipts, days: number, now: number): Promise<number> {
+/**
+ * Deletes receipts older than `days`, a bounded number per transaction, until none is left or `stopping`. Returns how
+ * many. Order lines and state stay.
+ */
+export async function pruneReceipts(
+  ledger: Ledger,
+  receipts: Receipts,
+  days: number,
+  now: number,
+  stopping: AbortSignal,
+): Promise<number> {
   let pruned = 0;
-  for (;;) {
+  while (!stopping.aborted) {
     const step = await ledger.run(() => receipts.prune(now - days * dayMs));
-    if (step === 0) return pruned;
+    if (step === 0) break;
     pruned += step;
   }
+  return pruned;
 }

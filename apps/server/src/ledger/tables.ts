@@ -92,6 +92,12 @@ async function licenseCodes(db: Kysely<any>): Promise<void> {
   await db.schema.createIndex('receipts_nonce').unique().on('receipts').columns(['nonce', 'key_id']).execute();
   await db.schema.createIndex('receipts_subject').on('receipts').columns(['subject']).execute();
   await db.schema
+    .createIndex('receipts_conflict')
+    .on('receipts')
+    .column('id')
+    .where(sql.ref('conflict'), 'is not', null)
+    .execute();
+  await db.schema
     .createTable('order_lines')
     .addColumn('order_id', 'text', (column) => column.notNull())
     .addColumn('order_line_id', 'text', (column) => column.notNull())
@@ -119,7 +125,7 @@ async function licenseCodes(db: Kysely<any>): Promise<void> {
   await db.schema
     .createIndex('licenses_frozen')
     .on('licenses')
-    .column('expires_at')
+    .columns(['code', 'expires_at'])
     .where(sql.ref('status'), '=', sql.lit('FROZEN'))
     .execute();
   await db.schema

@@ -4,7 +4,7 @@ import type { StoreClock } from './store-clock.ts';
 
 /** What the store orders, with the expiry as an instant. */
 export type LicenseCommand =
-  | (ActivityRequest<'refreshLicenseCode'> & { readonly expiresAt: number })
+  | (ActivityRequest<'refreshLicenseCode'> & { readonly expiresAt: number; readonly tokenTimestamp: number })
   | (ActivityRequest<'updateLicenseCodeStatus'> & { readonly tokenTimestamp: number })
   | ActivityRequest<'releaseLicenseCode'>;
 
@@ -14,7 +14,7 @@ export function licenseCommand(request: ActivityRequest, tokenTimestamp: number,
     case 'refreshLicenseCode': {
       const time = readStoreTime(request.expireTime);
       if (time === undefined) throw new TypeError('expireTime passed its schema but is no date');
-      return { ...request, expiresAt: clock.instant(time) };
+      return { ...request, expiresAt: clock.instant(time), tokenTimestamp };
     }
     case 'updateLicenseCodeStatus':
       return { ...request, tokenTimestamp };

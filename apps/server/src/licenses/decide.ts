@@ -18,8 +18,8 @@ export interface Decision {
   readonly line?: AppliedLine;
   /** The member in which the command contradicts an order line that was applied (R15). */
   readonly conflict?: 'license' | 'expireTime';
-  /** The expiry should be confirmed with the store's own data (R16). */
-  readonly confirmExpiry?: true;
+  /** The expiry should be confirmed with the store's own data (R16), or no longer needs to be. */
+  readonly confirmExpiry?: 'ask' | 'withdraw';
 }
 
 const done = result(resultCode.success);
@@ -44,7 +44,8 @@ export function decide(
     case 'updateLicenseCodeStatus':
       return changeStatus(license, command);
     case 'releaseLicenseCode':
-      return { answer: done, license: { ...license, status: 'RELEASED' } };
+      if (license.status === 'RELEASED') return { answer: done }; // R18
+      return { answer: done, license: { ...license, status: 'RELEASED' }, confirmExpiry: 'withdraw' };
   }
 }
 
@@ -75,19 +76,20 @@ function repeat(applied: AppliedLine, command: Command<'refreshLicenseCode'>): D
 function refresh(license: License, command: Command<'refreshLicenseCode'>, rules: Rules): Decision {
   if (license.status === 'RELEASED') return { answer: notFound }; // R18
   const isRenewal = command.scene === 'RENEWAL' || command.scene === 'RENEWAL_CHANGE';
+  const unfreezes = isRenewal && rules.renewalUnfreezes && !isOutdated(license, command.tokenTimestamp); // R17
   const cancelled = license.cancelled || command.scene === 'UNSUBSCRIBE_RENEWAL_PERIOD';
   return {
     answer: done,
     license: {
       ...license,
-      status: isRenewal && rules.renewalUnfreezes ? 'ACTIVE' : license.status, // R17
+      ...(unfreezes ? { status: 'ACTIVE', statusAt: command.tokenTimestamp } : {}),
       expiresAt: expiryAfter(license, command),
       renewed: license.renewed || isRenewal,
       cancelled,
     },
     line: { license: license.code, expiresAt: command.expiresAt },
     // A renewal and a cancellation do not commute: which of them came first, only the store can say (R16).
-    ...(cancelled && command.scene !== 'TRIAL_TO_FORMAL' ? { confirmExpiry: true } : {}),
+    ...(cancelled && command.scene !== 'TRIAL_TO_FORMAL' ? { confirmExpiry: 'ask' } : {}),
   };
 }
 
@@ -107,7 +109,11 @@ function expiryAfter(license: License, { scene, expiresAt }: Command<'refreshLic
 
 function changeStatus(license: License, command: Command<'updateLicenseCodeStatus'>): Decision {
   if (license.status === 'RELEASED') return { answer: command.status === 'FREEZE' ? done : notFound }; // R18
-  if (license.statusAt !== null && command.tokenTimestamp < license.statusAt) return { answer: done }; // R17
+  if (isOutdated(license, command.tokenTimestamp)) return { answer: done };
   const status = command.status === 'FREEZE' ? 'FROZEN' : 'ACTIVE';
   return { answer: done, license: { ...license, status, statusAt: command.tokenTimestamp } };
 }
+
+/** Whether a later change of the status was applied already: deliveries overtake each other (R17). */
+const isOutdated = ({ statusAt }: License, tokenTimestamp: number): boolean =>
+  statusAt !== null && tokenTimestamp < statusAt;

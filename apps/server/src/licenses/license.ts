@@ -4,7 +4,7 @@ export interface License {
   readonly status: LicenseStatus;
   /** Null until a callback has told it. */
   readonly expiresAt: number | null;
-  /** Token timestamp of the last status change applied, null before the first (R17). */
+  /** Token timestamp of the last order that set the status, null before the first (R17). */
   readonly statusAt: number | null;
   /** Whether a renewal was applied (R16). */
   readonly renewed: boolean;

@@ -10,8 +10,8 @@ export interface Licenses {
   /** Finds the license and the order line, decides, and keeps what was decided. `now` in milliseconds since the epoch. */
   apply(command: LicenseCommand, now: number): Answered;
   find(code: string): StoredLicense | undefined;
-  /** Sets the expiry the store told, if nothing changed since `revision`. Returns whether it did. */
-  correctExpiry(code: string, expiresAt: number, revision: number, now: number): boolean;
+  /** Inside a transaction: sets the expiry the store told. `now` in milliseconds since the epoch. */
+  correctExpiry(stored: StoredLicense, expiresAt: number, now: number): void;
 }
 
 export interface StoredLicense {
@@ -45,6 +45,7 @@ export function sqliteLicenses(
      ON CONFLICT (license) DO UPDATE SET reason = excluded.reason, order_id = excluded.order_id,
        order_line_id = excluded.order_line_id, attempts = 0, next_attempt_at = excluded.next_attempt_at, problem = NULL`,
   );
+  const withdrawExpiry = connection.prepare(`DELETE FROM confirmations WHERE license = ? AND reason = 'expiry'`);
 
   const find = (code: string): StoredLicense | undefined => {
     // The columns are those of LicenseRow: tables.ts made them.
@@ -76,20 +77,16 @@ export function sqliteLicenses(
         const { orderId, orderLineId, activity, scene, productId = null } = command;
         const { license, expiresAt } = decision.line;
         insertLine.run(orderId, orderLineId, activity, scene, license, expiresAt, productId, now);
-        if (decision.confirmExpiry) askConfirmation.run(license, 'expiry', orderId, orderLineId, now);
+        if (decision.confirmExpiry === 'ask') askConfirmation.run(license, 'expiry', orderId, orderLineId, now);
       }
+      if (decision.confirmExpiry === 'withdraw') withdrawExpiry.run(command.license);
       const adopted = known === undefined && decision.license !== undefined;
-      if (adopted && rules.verifyAdoptions && !decision.confirmExpiry) {
+      if (adopted && rules.verifyAdoptions && decision.confirmExpiry !== 'ask') {
         askConfirmation.run(command.license, 'adoption', null, null, now);
       }
       return { answer: decision.answer, conflict: decision.conflict };
     },
-    correctExpiry(code, expiresAt, revision, now) {
-      const stored = find(code);
-      if (stored === undefined || stored.revision !== revision) return false;
-      save({ ...stored.license, expiresAt }, revision + 1, now);
-      return true;
-    },
+    correctExpiry: ({ license, revision }, expiresAt, now) => save({ ...license, expiresAt }, revision + 1, now),
   };
 }
 

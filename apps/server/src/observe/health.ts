@@ -2,13 +2,11 @@ import type Koa from 'koa';
 import { within } from '../production/deadline.ts';
 import type { Metrics } from './metrics.ts';
 
-const readinessMs = 1_000;
-
 /**
  * GET /healthz: the process lives. GET /readyz: it can write to its ledger, 503 otherwise. GET /metrics: Prometheus' text.
- * `write` does one empty transaction.
+ * `write` does one empty transaction, which may take `readinessMs`.
  */
-export function health(write: () => Promise<void>, metrics: Metrics): Koa.Middleware {
+export function health(write: () => Promise<void>, readinessMs: number, metrics: Metrics): Koa.Middleware {
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
     switch (ctx.path) {

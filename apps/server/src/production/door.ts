@@ -3,14 +3,14 @@ import { type Handlers, type Options, type RawBody, type Refusal, serve } from '
 import type Koa from 'koa';
 import type { Answered, Receipt } from '../ledger/receipts.ts';
 import type { Call, CallbackObserver } from '../observe/callbacks.ts';
+import type { Timing } from '../timing.ts';
 import { type Admit, type Admitted, isAdmitted, type NotAdmitted } from './admit.ts';
-import { answerDeadlineMs, bodyDeadlineMs, within } from './deadline.ts';
+import { within } from './deadline.ts';
 import { isDebugging } from './debugging.ts';
 import { outsideContract } from './outside-contract.ts';
 import { refusalResult } from './refuse.ts';
 
 const mebibyte = 1024 * 1024;
-const limits = { bytes: mebibyte, drainBytes: 8 * mebibyte, deadlineMs: bodyDeadlineMs };
 
 /** What the door needs of the house behind it. */
 export interface Rooms {
@@ -25,12 +25,14 @@ export interface Door {
   readonly admit: Admit;
   readonly rooms: Rooms;
   readonly observe: CallbackObserver;
+  readonly timing: Pick<Timing, 'answerMs' | 'bodyMs'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 /** Puts the production address on the application: untrusted requests in, exactly one documented answer out (R8, R9). */
 export function openDoor(app: Koa, door: Door): void {
+  const limits = { bytes: mebibyte, drainBytes: 8 * mebibyte, deadlineMs: door.timing.bodyMs };
   const options: Options<Admitted, NotAdmitted> = {
     limits,
     admit: (raw, { ctx }) => {
@@ -50,7 +52,7 @@ export function openDoor(app: Koa, door: Door): void {
     },
   };
   app.use(serve(productionContractAt(door.path), handlers, options).routes());
-  app.use(outsideContract(door.path, limits));
+  app.use(outsideContract(door.path, limits, door.observe));
 }
 
 async function refuse(door: Door, refusal: Refusal<Admitted, NotAdmitted>, receivedAt: number): Promise<Result> {
@@ -69,7 +71,7 @@ async function refuse(door: Door, refusal: Refusal<Admitted, NotAdmitted>, recei
 
 /** Waits for the ledger as long as the store waits for us (R9). */
 async function inTime(door: Door, call: Call, receivedAt: number, work: Promise<Answered>): Promise<Result> {
-  const left = answerDeadlineMs - (performance.now() - receivedAt);
+  const left = door.timing.answerMs - (performance.now() - receivedAt);
   const { answer, conflict } = await within(left, work, () => tooLate).catch((error: unknown) => {
     door.observe.failed(error);
     return broken;

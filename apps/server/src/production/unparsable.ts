@@ -2,9 +2,13 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { result, resultCode } from '@koobridge/contracts';
 
+/** How long a client that is still sending may take to read its answer, in milliseconds. */
+const lingerMs = 1_000;
+
 /**
- * Answers requests that Node's HTTP parser gives up on, such as a query of many kilobytes: on the production address
- * with a result like any other (R8), elsewhere with the plain status.
+ * Answers requests that Node's HTTP parser gives up on, such as a query of many kilobytes: with a result like any other
+ * (R8), unless the request is plainly for another path. The parser shows only the piece it stumbled over, so the path
+ * is not always there to see.
  */
 export function answerUnparsable(server: Server, path: string): void {
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex) => {
@@ -12,16 +16,21 @@ export function answerUnparsable(server: Server, path: string): void {
       socket.destroy();
       return;
     }
-    const target = error.rawPacket?.toString('latin1', 0, 200).split(' ')[1] ?? '';
-    if (!target.startsWith(path)) {
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
-    const body = JSON.stringify(
-      result(resultCode.invalidParameter, 'The request is no HTTP request this server can read.'),
-    );
-    socket.end(
-      `HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-    );
+    socket.write(isElsewhere(error.rawPacket, path) ? plain : asResult);
+    // Closing a socket that has unread bytes resets it, and the reset may overtake the answer.
+    socket.removeAllListeners('data').resume();
+    const cut = setTimeout(() => socket.destroy(), lingerMs);
+    socket.once('close', () => clearTimeout(cut)).end();
   });
 }
+
+function isElsewhere(packet: Buffer | undefined, path: string): boolean {
+  const target = /^[A-Z]+ (\/[^ ?#]*)/.exec(packet?.toString('latin1', 0, 1_000) ?? '')?.[1];
+  return target !== undefined && target !== path && !target.startsWith(`${path}/`);
+}
+
+const plain = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+const body = JSON.stringify(
+  result(resultCode.invalidParameter, 'The request is no HTTP request this server can read.'),
+);
+const asResult = `HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;

@@ -16,11 +16,21 @@ export interface StoreClient {
 
 export type StoreAnswer<T> = { readonly ok: true; readonly body: T } | { readonly ok: false; readonly problem: string };
 
-const timeLimitMs = 10_000;
 const answerLimit = 1024 * 1024;
 
-/** A client that signs with AK/SK. `now` in milliseconds since the epoch. */
-export function storeClient(url: string, key: AccessKeyPair, now: () => number): StoreClient {
+export interface StoreClientNeed {
+  readonly url: string;
+  readonly key: AccessKeyPair;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The longest a call may take, in milliseconds. */
+  readonly limitMs: number;
+  /** Ends the calls under way. */
+  readonly stopping: AbortSignal;
+}
+
+/** A client that signs with AK/SK. */
+export function storeClient({ url, key, now, limitMs, stopping }: StoreClientNeed): StoreClient {
   const call = async <S extends z.ZodType>(
     method: string,
     target: string,
@@ -38,7 +48,7 @@ export function storeClient(url: string, key: AccessKeyPair, now: () => number):
         method,
         headers,
         redirect: 'error',
-        signal: AbortSignal.timeout(timeLimitMs),
+        signal: AbortSignal.any([stopping, AbortSignal.timeout(limitMs)]),
         ...(method === 'GET' ? {} : { body }),
       });
       if (response.status !== 200) {
@@ -49,10 +59,7 @@ export function storeClient(url: string, key: AccessKeyPair, now: () => number):
       if (!parsed.success) return { ok: false, problem: 'the store’s answer is not as documented' };
       return { ok: true, body: parsed.data };
     } catch (error) {
-      return {
-        ok: false,
-        problem: `the store could not be asked: ${error instanceof Error ? error.message : 'unknown'}`,
-      };
+      return { ok: false, problem: `the store could not be asked: ${reasonOf(error)}` };
     }
   };
   return {
@@ -65,6 +72,12 @@ export function storeClient(url: string, key: AccessKeyPair, now: () => number):
         OrderQueryAnswer,
       ),
   };
+}
+
+/** fetch says only that it failed; why, stands in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 async function limitedJson(response: Response): Promise<unknown> {

@@ -25,11 +25,9 @@ describe('expireTime', () => {
     '20230523T201932Z',
     ' 20230523201932',
     '20230523201932 ',
-  ])('%j is refused, naming the member', (time) =>
-    expect(new Set(complaintsAbout(time))).toEqual(new Set(['expireTime'])),
-  );
+  ])('%j is refused, naming the member', (time) => expect(complaintsAbout(time)).toEqual(['expireTime']));
 
   test('longer than documented is refused', () => {
-    expect(new Set(complaintsAbout('2'.repeat(21)))).toEqual(new Set(['expireTime']));
+    expect(complaintsAbout('2'.repeat(21))).toEqual(['expireTime']);
   });
 });

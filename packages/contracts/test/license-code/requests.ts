@@ -24,10 +24,10 @@ export const release = {
 
 type Example = Readonly<Record<string, unknown>>;
 
-/** The members that a schema complains about. */
+/** The members that a schema complains about, each once. */
 export function complaints(schema: z.ZodType, body: unknown): string[] {
   const parsed = schema.safeParse(body);
-  return parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join('.'));
+  return parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))];
 }
 
 /** R10 for a text member: absent, null, wrong type, empty, at its length, one over. */
@@ -48,7 +48,9 @@ export function describeText(
       expect(complaintsAbout(null)).toEqual(mandatory ? refused : []);
     });
     test('empty', () => expect(complaintsAbout('')).toEqual(mandatory ? refused : []));
-    test.each([[1], [true], [[]], [['x']], [{}]])('wrong type: %j', (value) => expect(complaintsAbout(value)).toEqual(refused));
+    test.each([[1], [true], [[]], [['x']], [{}]])('wrong type: %j', (value) =>
+      expect(complaintsAbout(value)).toEqual(refused),
+    );
     test('at its length', () => {
       expect(complaintsAbout('x'.repeat(max))).toEqual([]);
       expect(complaintsAbout('😀'.repeat(max / 2))).toEqual([]);

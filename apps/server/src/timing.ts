@@ -1,0 +1,28 @@
+/** Every limit of real time that the server keeps, in milliseconds. A test may shorten them. */
+export interface Timing {
+  /** The stricter of the two documented limits for an answer (R9), less what it takes to travel. */
+  readonly answerMs: number;
+  /** A body must have arrived by then, so that there is time left to answer (R9). */
+  readonly bodyMs: number;
+  /** How long GET /readyz waits for the ledger. */
+  readonly readinessMs: number;
+  /** How long one of the store's open APIs may take. */
+  readonly storeMs: number;
+  readonly confirmationPauseMs: number;
+  readonly pruningPauseMs: number;
+  /** How long requests under way may take when the server stops. */
+  readonly graceMs: number;
+  /** How long a locked ledger is waited for after that; together they stay below 5 seconds. */
+  readonly drainMs: number;
+}
+
+export const timing: Timing = {
+  answerMs: 4_500,
+  bodyMs: 4_000,
+  readinessMs: 1_000,
+  storeMs: 10_000,
+  confirmationPauseMs: 1_000,
+  pruningPauseMs: 60 * 60_000,
+  graceMs: 4_000,
+  drainMs: 500,
+};
