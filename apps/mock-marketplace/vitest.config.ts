@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { reporters: ['default', 'json'], outputFile: { json: 'reports/vitest.json' } },
+  test: {
+    reporters: ['default', 'json'],
+    outputFile: { json: 'reports/vitest.json' },
+    // Some tests start processes, and a machine may be busy.
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
+  },
 });

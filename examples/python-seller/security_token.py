@@ -27,7 +27,8 @@ class Token(NamedTuple):
 
 def read_token(query: str) -> Union[Token, Answer]:
     """The token of a query string, or the refusal of R7 that names the parameter at fault."""
-    given = parse_qsl(query, keep_blank_values=True)
+    # A plus stands for itself: no page says that values are form-encoded, and a nonce holds no blanks (R3).
+    given = parse_qsl(query.replace("+", "%2B"), keep_blank_values=True)
     values = []
     for name, shape in SHAPES.items():
         found = [value for given_name, value in given if given_name == name]

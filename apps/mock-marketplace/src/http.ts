@@ -15,11 +15,15 @@ export function application(market: Marketplace, parts: OpenApiParts, report: (e
   app.use(async (ctx, next) => {
     try {
       await next();
+      // A connection kept alive would hold up the end of the server.
+      if (market.parts.stopping.aborted) ctx.set('Connection', 'close');
     } catch (error) {
       const status = error instanceof HttpError ? error.status : 500;
       if (status === 500) report(error);
       ctx.status = status;
-      ctx.body = { error: status === 500 ? 'The marketplace failed: its terminal says how.' : 'The address cannot be read.' };
+      ctx.body = {
+        error: status === 500 ? 'The marketplace failed: its terminal says how.' : 'The address cannot be read.',
+      };
     }
   });
   app.use(

@@ -4,10 +4,10 @@ import { advance, bought, licenseOf, ok, startMarket } from './running-market.ts
 test('a cancellation takes the latest renewal back and tells the earlier expiry', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market);
-  ok(await market.control.renew({ params: { code } }));
+  ok(await market.control.renew({ params: { code }, body: {} }));
   const once = await licenseOf(market, code);
-  ok(await market.control.renew({ params: { code } }));
-  const { orderId, orderLineId } = ok(await market.control.cancelRenewal({ params: { code } }));
+  ok(await market.control.renew({ params: { code }, body: {} }));
+  const { orderId, orderLineId } = ok(await market.control.cancelRenewal({ params: { code }, body: {} }));
   const after = await licenseOf(market, code);
   expect(after.expiresAt).toBe(once.expiresAt);
   expect(after.orders).toEqual(once.orders);
@@ -17,16 +17,19 @@ test('a cancellation takes the latest renewal back and tells the earlier expiry'
     orderLineId,
     expireTime: once.expiresAt.slice(0, 19).replaceAll(/\D/g, ''),
   });
-  expect(ok(await market.control.order({ params: { orderId } }))).toMatchObject({ type: 'UNSUBSCRIBE', status: 'COMPLETED' });
+  expect(ok(await market.control.order({ params: { orderId } }))).toMatchObject({
+    type: 'UNSUBSCRIBE',
+    status: 'COMPLETED',
+  });
 });
 
 test('each renewal is cancelled once, and the purchase never', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market);
   const bare = await licenseOf(market, code);
-  ok(await market.control.renew({ params: { code } }));
-  ok(await market.control.cancelRenewal({ params: { code } }));
-  expect(await market.control.cancelRenewal({ params: { code } })).toMatchObject({
+  ok(await market.control.renew({ params: { code }, body: {} }));
+  ok(await market.control.cancelRenewal({ params: { code }, body: {} }));
+  expect(await market.control.cancelRenewal({ params: { code }, body: {} })).toMatchObject({
     status: 409,
     body: { error: expect.stringContaining('no renewal') },
   });
@@ -37,24 +40,24 @@ test('a renewal whose period has begun stays', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market);
   const { expiresAt } = await licenseOf(market, code);
-  ok(await market.control.renew({ params: { code } }));
+  ok(await market.control.renew({ params: { code }, body: {} }));
   ok(await market.control.moveClock({ body: { to: expiresAt } }));
-  expect(await market.control.cancelRenewal({ params: { code } })).toMatchObject({ status: 409 });
+  expect(await market.control.cancelRenewal({ params: { code }, body: {} })).toMatchObject({ status: 409 });
 });
 
 test('a cancelled change of period gives the old product back', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market, 'license-yearly');
   ok(await market.control.renew({ params: { code }, body: { period: 'month' } }));
-  ok(await market.control.cancelRenewal({ params: { code } }));
+  ok(await market.control.cancelRenewal({ params: { code }, body: {} }));
   expect(await licenseOf(market, code)).toMatchObject({ productId: 'MOCKLICENSE0001-YEAR' });
 });
 
 test('the code is frozen and released by its earlier expiry', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market);
-  ok(await market.control.renew({ params: { code } }));
-  ok(await market.control.cancelRenewal({ params: { code } }));
+  ok(await market.control.renew({ params: { code }, body: {} }));
+  ok(await market.control.cancelRenewal({ params: { code }, body: {} }));
   await advance(market, 'P368D');
   expect(await licenseOf(market, code)).toMatchObject({ status: 'RELEASED' });
 });

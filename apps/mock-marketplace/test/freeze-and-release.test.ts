@@ -6,7 +6,11 @@ test('an expired code is frozen after the grace period and released after the re
   const { license: code } = await bought(market, 'license-yearly', 'V5');
   const { expiresAt } = await licenseOf(market, code);
   const move = async (days: number) =>
-    ok(await market.control.moveClock({ body: { to: new Date(Date.parse(expiresAt) + days * 86_400_000).toISOString() } }));
+    ok(
+      await market.control.moveClock({
+        body: { to: new Date(Date.parse(expiresAt) + days * 86_400_000).toISOString() },
+      }),
+    );
 
   await move(0);
   expect(await licenseOf(market, code)).toMatchObject({ status: 'EXPIRED' });

@@ -42,7 +42,11 @@ const failures: [JudgingRule, string, Verdict][] = [
   ['readable-body', 'a number as code', answered('{"resultCode":0,"resultMsg":"success."}')],
   ['readable-body', 'null as message', answered('{"resultCode":"000000","resultMsg":null}')],
   ['result-code', 'a documented error', answered('{"resultCode":"000003","resultMsg":"none"}')],
-  ['result-code', 'processing, which only an asynchronous create may say', answered('{"resultCode":"000004","resultMsg":"…"}')],
+  [
+    'result-code',
+    'processing, which only an asynchronous create may say',
+    answered('{"resultCode":"000004","resultMsg":"…"}'),
+  ],
   ['result-code', 'an invented code', answered('{"resultCode":"SUCCESS","resultMsg":"yes"}')],
   ['answer-members', 'a message of 256', answered(`{"resultCode":"000000","resultMsg":"${'x'.repeat(256)}"}`)],
   ['reachable', 'nobody listens', judge('releaseLicenseCode', { kind: 'unreachable', cause: 'refused' })],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CustomerLevel } from '../src/catalogue/customer-level.ts';
 import { productNamed } from '../src/catalogue/product.ts';
-import { freezeWhenDue, releaseWhenDue } from '../src/licenses/life-cycle.ts';
 import type { License } from '../src/licenses/license.ts';
+import { freezeWhenDue, releaseWhenDue } from '../src/licenses/life-cycle.ts';
 import { expiresAt, type FreezeMoment, freezesAt, nextStep, releasesAt, statusAt } from '../src/licenses/moments.ts';
 import { buy } from '../src/orders/buy.ts';
 
@@ -39,19 +39,22 @@ test('frozen at expiry, a code is released when it would have been anyway', () =
   expect(days(expiresAt(license), releasesAt(license))).toBe(22);
 });
 
-test.each<FreezeMoment>(['grace', 'expiry'])('each step comes at its second and not before (freeze after %s)', (moment) => {
-  const license = sold('V3');
-  const freeze = freezesAt(license, moment);
-  expect(nextStep(license, moment)).toEqual({ kind: 'FREEZE', at: freeze });
-  expect(freezeWhenDue(license, freeze - 1000, moment)).toBeUndefined();
-  const frozen = freezeWhenDue(license, freeze, moment)?.license;
-  if (frozen === undefined) throw new Error('not frozen');
-  expect(nextStep(frozen, moment)).toEqual({ kind: 'RELEASE', at: releasesAt(license) });
-  expect(releaseWhenDue(frozen, releasesAt(license) - 1000)).toBeUndefined();
-  const released = releaseWhenDue(frozen, releasesAt(license))?.license;
-  if (released === undefined) throw new Error('not released');
-  expect(nextStep(released, moment)).toBeUndefined();
-});
+test.each<FreezeMoment>(['grace', 'expiry'])(
+  'each step comes at its second and not before (freeze after %s)',
+  (moment) => {
+    const license = sold('V3');
+    const freeze = freezesAt(license, moment);
+    expect(nextStep(license, moment)).toEqual({ kind: 'FREEZE', at: freeze });
+    expect(freezeWhenDue(license, freeze - 1000, moment)).toBeUndefined();
+    const frozen = freezeWhenDue(license, freeze, moment)?.license;
+    if (frozen === undefined) throw new Error('not frozen');
+    expect(nextStep(frozen, moment)).toEqual({ kind: 'RELEASE', at: releasesAt(license) });
+    expect(releaseWhenDue(frozen, releasesAt(license) - 1000)).toBeUndefined();
+    const released = releaseWhenDue(frozen, releasesAt(license))?.license;
+    if (released === undefined) throw new Error('not released');
+    expect(nextStep(released, moment)).toBeUndefined();
+  },
+);
 
 test('a code is active, expired in its grace, frozen, released', () => {
   const license = sold('V0');

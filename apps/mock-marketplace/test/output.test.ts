@@ -32,7 +32,9 @@ test('a failed call names the rule and the reason, a repetition its number', () 
   const output = lines(stream);
   output.out({ ...message, ...rest, activity: 'releaseLicenseCode', command: null }, 3, 'retry');
   output.back(null, { succeeded: false, rule: 'reachable', reason: 'Nobody is there.', resultCode: null }, 1);
-  expect(text()).toBe('--> releaseLicenseCode PL1 (attempt 3, retry)\n<-- no answer 1 ms  R21 reachable: Nobody is there.\n');
+  expect(text()).toBe(
+    '--> releaseLicenseCode PL1 (attempt 3, retry)\n<-- no answer 1 ms  R21 reachable: Nobody is there.\n',
+  );
 });
 
 test('what the seller says writes no lines and moves no cursor', () => {

@@ -8,7 +8,7 @@ test('a renewal adds a period to the expiry and tells it, with an order of its o
   const purchase = await bought(market, 'license-monthly');
   const { license: code } = purchase;
   const before = await licenseOf(market, code);
-  const renewal = ok(await market.control.renew({ params: { code } }));
+  const renewal = ok(await market.control.renew({ params: { code }, body: {} }));
   expect(renewal.orderId).not.toBe(purchase.orderId);
   const after = await licenseOf(market, code);
   const added = (Date.parse(after.expiresAt) - Date.parse(before.expiresAt)) / day;
@@ -38,7 +38,7 @@ test('a renewal in the grace period continues the original expiry, and the code 
   const { expiresAt } = await licenseOf(market, code);
   await advance(market, 'P370D');
   expect(await licenseOf(market, code)).toMatchObject({ status: 'EXPIRED' });
-  ok(await market.control.renew({ params: { code } }));
+  ok(await market.control.renew({ params: { code }, body: {} }));
   const renewed = await licenseOf(market, code);
   expect(renewed.status).toBe('ACTIVE');
   expect(new Date(renewed.expiresAt).getUTCFullYear()).toBe(new Date(expiresAt).getUTCFullYear() + 1);
@@ -55,7 +55,7 @@ test('a renewal with another period says so, and names the product of the new pe
     productId: 'MOCKLICENSE0001-MONTH',
   });
   expect(await licenseOf(market, code)).toMatchObject({ productId: 'MOCKLICENSE0001-MONTH' });
-  ok(await market.control.renew({ params: { code } }));
+  ok(await market.control.renew({ params: { code }, body: {} }));
   expect(market.seller.calls[1]?.message).toMatchObject({ scene: 'RENEWAL' });
   expect(market.seller.calls[1]?.message).not.toHaveProperty('productId');
 });
@@ -63,7 +63,7 @@ test('a renewal with another period says so, and names the product of the new pe
 test('a renewal moves the freeze and the release', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market, 'license-yearly');
-  ok(await market.control.renew({ params: { code } }));
+  ok(await market.control.renew({ params: { code }, body: {} }));
   await advance(market, 'P400D');
   expect(await licenseOf(market, code)).toMatchObject({ status: 'ACTIVE' });
   await advance(market, 'P1Y');
@@ -79,9 +79,9 @@ test('a released code is not renewed, nor one beyond the end of the calendar', a
   const market = await startMarket();
   const { license: code } = await bought(market, 'license-yearly');
   await advance(market, 'P400D');
-  expect(await market.control.renew({ params: { code } })).toMatchObject({ status: 409 });
+  expect(await market.control.renew({ params: { code }, body: {} })).toMatchObject({ status: 409 });
   ok(await market.control.moveClock({ body: { to: '9997-06-01T00:00:00Z' } }));
   const { license: late } = await bought(market, 'license-yearly');
-  expect(await market.control.renew({ params: { code: late } })).toMatchObject({ status: 409 });
+  expect(await market.control.renew({ params: { code: late }, body: {} })).toMatchObject({ status: 409 });
   expect(market.failures).toEqual([]);
 });

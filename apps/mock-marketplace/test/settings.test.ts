@@ -40,7 +40,16 @@ test('everything that is wrong is told at once, and no value is repeated', () =>
     OUTPUT: secret,
   });
   if (reading.ok) throw new Error('accepted');
-  for (const name of ['PORT', 'DATABASE_URL', 'KOOBRIDGE_KEYS', 'PRODUCTION_ADDRESS', 'SELLER_SK', 'CALL_TIMEOUT', 'FREEZE_LICENSES_AFTER', 'OUTPUT']) {
+  for (const name of [
+    'PORT',
+    'DATABASE_URL',
+    'KOOBRIDGE_KEYS',
+    'PRODUCTION_ADDRESS',
+    'SELLER_SK',
+    'CALL_TIMEOUT',
+    'FREEZE_LICENSES_AFTER',
+    'OUTPUT',
+  ]) {
     expect(reading.errors.filter((error) => error.startsWith(`${name}:`))).toHaveLength(1);
   }
   expect(reading.errors.join('\n')).not.toContain(secret);

@@ -62,7 +62,10 @@ export async function startSeller(port = 0): Promise<StubSeller> {
     answer: (next) => {
       how = next;
     },
-    heard: () => calls.map(({ message }) => [message['activity'], message['scene'] ?? message['status']].filter(Boolean).join(' ')),
+    heard: () =>
+      calls.map(({ message }) =>
+        [message['activity'], message['scene'] ?? message['status']].filter(Boolean).join(' '),
+      ),
     close: async () => {
       server.closeAllConnections();
       server.close();

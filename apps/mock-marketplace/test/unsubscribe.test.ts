@@ -4,13 +4,16 @@ import { advance, bought, licenseOf, messagesOf, ok, startMarket } from './runni
 test('with a seller who agrees at once the code is released, naming the unsubscription', async () => {
   const market = await startMarket();
   const { license: code, orderId: purchase } = await bought(market);
-  const { orderId, orderLineId } = ok(await market.control.unsubscribe({ params: { code } }));
+  const { orderId, orderLineId } = ok(await market.control.unsubscribe({ params: { code }, body: {} }));
   expect(orderId).not.toBe(purchase);
   expect(market.seller.calls.map(({ message }) => message)).toEqual([
     { activity: 'releaseLicenseCode', license: code, orderId, orderLineId, testFlag: '0' },
   ]);
   expect(await licenseOf(market, code)).toMatchObject({ status: 'RELEASED', next: null });
-  expect(ok(await market.control.order({ params: { orderId } }))).toMatchObject({ type: 'UNSUBSCRIBE', status: 'COMPLETED' });
+  expect(ok(await market.control.order({ params: { orderId } }))).toMatchObject({
+    type: 'UNSUBSCRIBE',
+    status: 'COMPLETED',
+  });
   await advance(market, 'P2Y');
   expect(market.seller.calls).toHaveLength(1);
 });
@@ -18,8 +21,8 @@ test('with a seller who agrees at once the code is released, naming the unsubscr
 test('a claimed code is not refunded', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market);
-  ok(await market.control.claim({ params: { code } }));
-  expect(await market.control.unsubscribe({ params: { code } })).toMatchObject({
+  ok(await market.control.claim({ params: { code }, body: {} }));
+  expect(await market.control.unsubscribe({ params: { code }, body: {} })).toMatchObject({
     status: 409,
     body: { error: expect.stringContaining('claimed') },
   });
@@ -30,7 +33,7 @@ test('a code past its validity is not refunded', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market);
   await advance(market, 'P1Y');
-  expect(await market.control.unsubscribe({ params: { code } })).toMatchObject({ status: 409 });
+  expect(await market.control.unsubscribe({ params: { code }, body: {} })).toMatchObject({ status: 409 });
 });
 
 async function awaiting() {
@@ -49,25 +52,33 @@ test('with a seller who is asked, nothing happens until the word', async () => {
 
 test('approved, it releases the code', async () => {
   const { market, code, orderId } = await awaiting();
-  expect(ok(await market.control.approve({ params: { orderId } })).status).toBe('COMPLETED');
+  expect(ok(await market.control.approve({ params: { orderId }, body: {} })).status).toBe('COMPLETED');
   expect(market.seller.calls[0]?.message).toMatchObject({ activity: 'releaseLicenseCode', license: code, orderId });
   expect(await licenseOf(market, code)).toMatchObject({ status: 'RELEASED', awaitingSeller: null });
-  expect(await market.control.approve({ params: { orderId } })).toMatchObject({ status: 409 });
+  expect(await market.control.approve({ params: { orderId }, body: {} })).toMatchObject({ status: 409 });
 });
 
 test('rejected, it leaves the code as it was, and may be asked for again', async () => {
   const { market, code, orderId } = await awaiting();
-  expect(ok(await market.control.reject({ params: { orderId } })).status).toBe('REJECTED');
+  expect(ok(await market.control.reject({ params: { orderId }, body: {} })).status).toBe('REJECTED');
   expect(market.seller.calls).toEqual([]);
-  expect(await market.control.approve({ params: { orderId } })).toMatchObject({ status: 409 });
-  ok(await market.control.unsubscribe({ params: { code } }));
+  expect(await market.control.approve({ params: { orderId }, body: {} })).toMatchObject({ status: 409 });
+  ok(await market.control.unsubscribe({ params: { code }, body: {} }));
   expect(await licenseOf(market, code)).toMatchObject({ status: 'RELEASED' });
 });
 
 test('while it waits, the code is neither claimed nor renewed nor unsubscribed again', async () => {
   const { market, code } = await awaiting();
-  for (const call of [market.control.claim, market.control.renew, market.control.cancelRenewal, market.control.unsubscribe]) {
-    expect(await call({ params: { code } })).toMatchObject({ status: 409, body: { error: expect.stringContaining('waits for the seller') } });
+  for (const call of [
+    market.control.claim,
+    market.control.renew,
+    market.control.cancelRenewal,
+    market.control.unsubscribe,
+  ]) {
+    expect(await call({ params: { code }, body: {} })).toMatchObject({
+      status: 409,
+      body: { error: expect.stringContaining('waits for the seller') },
+    });
   }
 });
 
@@ -75,7 +86,7 @@ test('it lapses when the retention ends before the word', async () => {
   const { market, code, orderId } = await awaiting();
   await advance(market, 'P400D');
   expect(ok(await market.control.order({ params: { orderId } })).status).toBe('CANCELLED');
-  expect(await market.control.approve({ params: { orderId } })).toMatchObject({ status: 409 });
+  expect(await market.control.approve({ params: { orderId }, body: {} })).toMatchObject({ status: 409 });
   const release = (await messagesOf(market, code)).at(-1);
   expect(release).toMatchObject({ activity: 'releaseLicenseCode', orderId: null });
 });
@@ -83,6 +94,6 @@ test('it lapses when the retention ends before the word', async () => {
 test('an order that is no unsubscription waits for no word, an unknown one is not there', async () => {
   const market = await startMarket();
   const { orderId } = await bought(market);
-  expect(await market.control.approve({ params: { orderId } })).toMatchObject({ status: 409 });
-  expect(await market.control.reject({ params: { orderId: 'CS0' } })).toMatchObject({ status: 404 });
+  expect(await market.control.approve({ params: { orderId }, body: {} })).toMatchObject({ status: 409 });
+  expect(await market.control.reject({ params: { orderId: 'CS0' }, body: {} })).toMatchObject({ status: 404 });
 });

@@ -25,14 +25,10 @@ export function readStoreTime(text: string): StoreTime | undefined {
 }
 
 function exists(time: StoreTime): boolean {
-  // A month that ends before the given day, or an hour 24, rolls over into another field.
+  // What overflows shows one field up: a day in the month, a minute in the hour, a second in the minute. An hour wraps.
   const date = new Date(storeTimeInUtc(time));
   return (
-    date.getUTCMonth() === time.month - 1 &&
-    date.getUTCDate() === time.day &&
-    date.getUTCHours() === time.hour &&
-    date.getUTCMinutes() === time.minute &&
-    date.getUTCSeconds() === time.second
+    date.getUTCMonth() === time.month - 1 && date.getUTCHours() === time.hour && date.getUTCMinutes() === time.minute
   );
 }
 

@@ -3,9 +3,12 @@ import * as z from 'zod';
 /** A mandatory text of 1 to `max` UTF-16 code units (R10). */
 export const text = (max: number) => atMost(z.string().min(1, 'must not be empty'), max);
 
+/** A text of up to `max` UTF-16 code units that may be empty. */
+export const textUpTo = (max: number) => atMost(z.string(), max);
+
 /** An optional text of up to `max` UTF-16 code units; null means absent (R10). */
 export const optionalText = (max: number) =>
-  atMost(z.string(), max)
+  textUpTo(max)
     .nullish()
     .transform((value) => value ?? undefined);
 

@@ -5,20 +5,27 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 
 const run = promisify(execFile);
-const bin = (name: string) => join(import.meta.dirname, '..', 'node_modules', '.bin', name);
+const compiler = join(dirname(fileURLToPath(import.meta.resolve('typescript/package.json'))), 'bin', 'tsc');
+const attw = join(
+  dirname(fileURLToPath(import.meta.resolve('@arethetypeswrong/cli/package.json'))),
+  'dist',
+  'index.js',
+);
 
 export interface PackedPackage {
-  readonly tarball: string;
   /** What the tarball holds, sorted. */
   readonly files: readonly string[];
   /** Reads one of them. */
   read(file: string): Promise<string>;
   /** Runs an ES module in the project; what it printed. Rejects when it fails, with what it printed as `stdout` and `stderr`. */
   run(program: string): Promise<string>;
-  /** What the compiler says of a module in the project, strict and with library checks: nothing when all is well. */
+  /** What the strict compiler says of a module in the project and of the package's declarations: nothing when all is well. */
   typeCheck(program: string, lib: readonly string[]): Promise<string>;
   /** What publint and are-the-types-wrong find in the tarball: nothing when all is well. */
   lint(): Promise<string>;
@@ -36,9 +43,8 @@ export async function packAndExtract(packageDir: string, installed: readonly str
   const { name }: { name: string } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8'));
   const home = join(project, 'node_modules', name);
 
-  await run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', project], { cwd: packageDir });
-  const tarball = join(project, `${name.replace('@', '').replace('/', '-')}-0.tgz`);
-  await run('sh', ['-c', 'mv ./*.tgz "$0"', tarball], { cwd: project });
+  const tarball = join(project, 'package.tgz');
+  await run('npx', ['-y', 'pnpm@12', 'pack', '--out', tarball], { cwd: packageDir });
   await mkdir(home, { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
   for (const each of installed) {
@@ -54,7 +60,6 @@ export async function packAndExtract(packageDir: string, installed: readonly str
     .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1))
     .sort();
   return {
-    tarball,
     files,
     read: (file) => readFile(join(home, file), 'utf8'),
     run: async (program) => {
@@ -64,11 +69,14 @@ export async function packAndExtract(packageDir: string, installed: readonly str
     typeCheck: async (program, lib) => {
       await writeFile(join(project, 'program.ts'), program);
       await writeFile(join(project, 'tsconfig.json'), JSON.stringify(strict(lib)));
-      return complaintsOf(bin('tsc'), ['-p', project], project);
+      const complaints = await complaintsOf([compiler, '-p', project], project);
+      // Other packages lie outside of the project, behind links; their own declarations are not at issue.
+      return complaints.replaceAll(/^\.\..*\n( .*\n)*/gm, '');
     },
     lint: async () => {
-      const publint = await complaintsOf(bin('publint'), ['run', tarball, '--strict', '--level', 'suggestion'], project);
-      return publint + (await complaintsOf(bin('attw'), [tarball, '--profile', 'esm-only', '--no-emoji'], project));
+      const { messages, pkg } = await publint({ pkgDir: home, pack: false });
+      const publintSays = messages.map((message) => `${formatMessage(message, pkg)}\n`).join('');
+      return publintSays + (await complaintsOf([attw, tarball, '--profile', 'esm-only', '--no-emoji'], project));
     },
     remove: () => rm(project, { recursive: true, force: true }),
   };
@@ -89,9 +97,10 @@ const strict = (lib: readonly string[]) => ({
   },
 });
 
-async function complaintsOf(command: string, args: readonly string[], cwd: string): Promise<string> {
+/** What a program of Node printed, if it failed. */
+async function complaintsOf(args: readonly string[], cwd: string): Promise<string> {
   try {
-    await run(command, args, { cwd });
+    await run(process.execPath, args, { cwd });
     return '';
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string }; // what execFile adds to its errors

@@ -10,7 +10,7 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-const json = 'application/json; charset=utf-8';
+const json = 'application/json';
 
 /** Puts an answer on the context. Throws, with the context's body untouched, if the body cannot become JSON. */
 export function send(ctx: Koa.Context, { status, body, headers }: Answer): void {

@@ -33,7 +33,7 @@ async function answered(answer: Answer, method = 'GET') {
   };
 }
 
-const json = 'application/json; charset=utf-8';
+const json = 'application/json';
 
 describe("a handler's answer", () => {
   it.each([

@@ -33,6 +33,12 @@ describe('a body over the limit', () => {
     expect(statuses).toEqual([413]);
   });
 
+  it('is refused as soon as its chunks run over, however many may follow', async () => {
+    const { port } = await listenEcho({ limits: { bytes: 100, drainBytes: 50, deadlineMs: 60_000 } });
+    const { statuses } = await exchange(port, [`${head}Transfer-Encoding: chunked\r\n\r\n97\r\n`, ' '.repeat(151)]);
+    expect(statuses).toEqual([413]);
+  });
+
   it('is read on for drainBytes, so that a client that sends first hears the answer and loses nothing', async () => {
     const { port } = await listenEcho({ limits: { bytes: 10, drainBytes: mebi } });
     for (const parts of [withLength(mebi + 10), inChunks(mebi + 10)]) {

@@ -25,8 +25,8 @@ export function httpSender(limitMs: number): Sender {
     const ended = (error: unknown): Outcome => {
       if (stopping.aborted) return { kind: 'abandoned' };
       if (timeLimit.aborted) return { kind: 'timed-out', limitMs, status };
-      const { code, text } = causeOf(error);
-      return status === null && !brokenOffCodes.test(code)
+      const { kind, text } = causeOf(error);
+      return status === null && !brokenOff.test(kind)
         ? { kind: 'unreachable', cause: text }
         : { kind: 'broken', cause: text, status };
     };
@@ -45,7 +45,7 @@ export function httpSender(limitMs: number): Sender {
 }
 
 /** Reasons of undici that a connection which stood has ended, or that what came over it was no HTTP. */
-const brokenOffCodes = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_|UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW)/;
+const brokenOff = /^(ECONNRESET|EPIPE|HPE_\w+|UND_ERR_(?!CONNECT)\w+|HTTPParserError)$/;
 
 async function readUpTo(
   limit: number,
@@ -62,9 +62,10 @@ async function readUpTo(
 }
 
 /** undici wraps what happened on the wire in the `cause` of a TypeError. */
-function causeOf(error: unknown): { readonly code: string; readonly text: string } {
+function causeOf(error: unknown): { readonly kind: string; readonly text: string } {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const message = cause instanceof Error && cause.message !== '' ? cause.message : String(cause);
-  return { code, text: code === '' || message.includes(code) ? message : `${message} (${code})` };
+  if (!(cause instanceof Error)) return { kind: '', text: String(cause) };
+  const kind = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+  const text = cause.message === '' ? kind : cause.message;
+  return { kind, text: text.includes(kind) || kind === 'Error' ? text : `${text} (${kind})` };
 }

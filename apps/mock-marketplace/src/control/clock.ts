@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { Stopping } from '../callbacks/delivery.ts';
 import { iso } from '../clock/calendar.ts';
 import { type ClockMove, readTarget } from '../clock/target.ts';
 import type { Marketplace } from '../marketplace.ts';
@@ -29,7 +30,6 @@ export function moveClock(
 ): Promise<Moved> {
   const { parts, mover, turns } = market;
   return new Promise((resolve, reject) => {
-    const end = wait ? reject : failed;
     turns
       .take(async () => {
         const target = readTarget(move, parts.records.clock.now());
@@ -39,6 +39,9 @@ export function moveClock(
         await moved;
         resolve({ ok: true, view: clockView(market) });
       })
-      .catch(end);
+      .catch((error: unknown) => {
+        if (wait) reject(error);
+        else if (!(error instanceof Stopping)) failed(error);
+      });
   });
 }

@@ -36,7 +36,9 @@ export function mountOpenApi(
   app.use(licenses.routes()).use(orders.routes()).use(unrouted);
 }
 
-const paths: ReadonlySet<string> = new Set([...Object.values(licenseOpenApi), ...Object.values(orderQueryApi)].map(({ path }) => path));
+const paths: ReadonlySet<string> = new Set(
+  [...Object.values(licenseOpenApi), ...Object.values(orderQueryApi)].map(({ path }) => path),
+);
 
 /** A path that exists, called with another method; or one that does not exist. */
 const unrouted: Koa.Middleware = async (ctx, next) => {

@@ -41,11 +41,19 @@ const json = z.string().transform((value, context) => {
   }
 });
 
+const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number()
+    .refine(
+      (value) => Number.isInteger(value) && value >= least && value <= most,
+      `must be a whole number from ${least} to ${most}`,
+    );
+
 const timeZone = z.string().refine(isTimeZone, 'is no IANA time zone, such as Asia/Shanghai');
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number('must be a number').int().min(0).max(65535).default(8080),
+  PORT: wholeNumber(0, 65_535).default(8080),
   DATABASE_URL: z
     .string()
     .regex(/^sqlite:.+$/, 'must be sqlite:<file>')
@@ -63,7 +71,7 @@ const Environment = z.object({
   TOKEN_READING: z.enum(['any', ...readings]).default('any'),
   ADOPT_LICENSES: flag.default(true),
   RENEWAL_UNFREEZES: flag.default(false),
-  RECEIPT_DAYS: z.coerce.number('must be a number').int().min(1).max(3650).default(90),
+  RECEIPT_DAYS: wholeNumber(1, 3_650).default(90),
   STORE_URL: z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http' }).optional(),
   STORE_AK: z.string().min(1).optional(),
   STORE_SK: z.string().min(1).optional(),

@@ -25,7 +25,7 @@ export async function openDatabase(file: string): Promise<LedgerDatabase> {
   try {
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
-    await migrate(queries);
+    await migrate(connection, queries);
     verifyDurability(connection);
     // From here on a lock held by another process is waited for without blocking the event loop.
     connection.exec('PRAGMA busy_timeout = 0');
@@ -36,10 +36,18 @@ export async function openDatabase(file: string): Promise<LedgerDatabase> {
   }
 }
 
-async function migrate(queries: Kysely<Tables>): Promise<void> {
+/** All or nothing, and one process at a time: a server that is killed half-way must be able to start again. */
+async function migrate(connection: DatabaseSync, queries: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => ({ ...migrations }) } });
+  // Kysely opens no transaction for a migration on SQLite, although SQLite can undo one.
+  connection.exec('BEGIN IMMEDIATE');
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('the ledger’s schema could not be brought up to date', { cause: error });
+  if (error === undefined) {
+    connection.exec('COMMIT');
+    return;
+  }
+  connection.exec('ROLLBACK');
+  throw new Error('the ledger’s schema could not be brought up to date', { cause: error });
 }
 
 /** Throws unless a commit on this connection is on disk when it returns (R20): WAL and synchronous=FULL, after a write. */

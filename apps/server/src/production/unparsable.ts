@@ -33,4 +33,4 @@ const plain = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 
 const body = JSON.stringify(
   result(resultCode.invalidParameter, 'The request is no HTTP request this server can read.'),
 );
-const asResult = `HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
+const asResult = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;

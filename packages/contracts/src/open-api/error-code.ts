@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { textUpTo } from '../text.ts';
 
 /** The License open APIs' error codes (错误码, `accessg-marketplace/zh-cn_topic_0070649195`). Business errors come with HTTP 200. */
 export const openApiErrors = {
@@ -19,7 +20,7 @@ export const openApiErrors = {
 export type OpenApiErrorCode = keyof typeof openApiErrors;
 
 /** `error_code` and `error_msg`, in every answer. A text and no enumeration, because the store adds codes. */
-export const openApiResult = { error_code: z.string().max(16), error_msg: z.string().max(1024) };
+export const openApiResult = { error_code: textUpTo(16), error_msg: textUpTo(1024) };
 
 export const OpenApiResult = z.object(openApiResult);
 

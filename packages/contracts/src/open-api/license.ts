@@ -1,6 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import * as z from 'zod';
-import { text } from '../text.ts';
+import { text, textUpTo } from '../text.ts';
 import { OpenApiResult, openApiErrorResponses, openApiResult } from './error-code.ts';
 
 const c = initContract();
@@ -9,7 +9,7 @@ const c = initContract();
 export const openApiBasePath = '/api/mkp-openapi-public/global';
 
 /** When the software takes effect, UTC, `yyyyMMddHHmmss` (the table leaves room for 16); not before the order was placed. */
-const realEffectTime = z.string().max(16).optional();
+const realEffectTime = textUpTo(16).optional();
 
 export const ActivateRequest = z.object({ license: text(64), real_effect_time: realEffectTime });
 
@@ -26,7 +26,7 @@ export const LicenseCodeInfo = z.looseObject({
 export const ActivateAnswer = z.object({
   ...openApiResult,
   /** `license_code_info` is a text that holds JSON, see LicenseCodeInfo. */
-  data: z.looseObject({ license_code_info: z.string().max(1024) }).optional(),
+  data: z.looseObject({ license_code_info: textUpTo(1024) }).optional(),
 });
 
 export const BatchActivateRequest = z.object({
@@ -35,18 +35,18 @@ export const BatchActivateRequest = z.object({
 });
 
 /** Usage inside a query: retired, usage is reported on its own now; still accepted. */
-const HeartbeatInfo = z.looseObject({ thirdPartyAccount: text(256), ip: z.string().max(32).optional() });
+const HeartbeatInfo = z.looseObject({ thirdPartyAccount: text(256), ip: textUpTo(32).optional() });
 
 export const HeartbeatRequest = z.object({ license: text(64), heartbeatInfo: HeartbeatInfo.optional() });
 
 /** The store's view of a code. The object may gain members. */
 export const LicenseInfo = z.looseObject({
-  license_code: z.string().max(64),
+  license_code: textUpTo(64),
   status: z.enum(['ALIVE', 'EXPIRED', 'RELEASED']),
   /** In the table without type or form. */
   activate_time: z.string().optional(),
   /** UTC, `yyyyMMddHHmmss`; named on one page only, so it may be missing (R16). */
-  expire_time: z.string().max(16).optional(),
+  expire_time: textUpTo(16).optional(),
   product_name: z.string().optional(),
 });
 

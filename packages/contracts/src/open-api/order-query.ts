@@ -1,6 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import * as z from 'zod';
-import { text } from '../text.ts';
+import { text, textUpTo } from '../text.ts';
 import { GatewayError } from './error-code.ts';
 import { openApiBasePath } from './license.ts';
 
@@ -11,10 +11,10 @@ export const ChargingMode = z.enum(['ON_DEMAND', 'ONE_TIME', 'PERIOD', 'ON_DEMAN
 
 /** Answers may gain members. The pages are cut, so what was not read to its end is optional. */
 export const OrderLine = z.looseObject({
-  orderLineId: z.string().max(64),
+  orderLineId: textUpTo(64),
   chargingMode: ChargingMode,
   /** `yyyyMMddHHmmss`, computed from the order's time and period: for reference, the real expiry may differ. */
-  expireTime: z.string().max(20).optional(),
+  expireTime: textUpTo(20).optional(),
   periodType: z.string().optional(),
   periodNumber: z.number().optional(),
   /** An amount, not a currency; empty for an unsubscription. */
@@ -23,8 +23,8 @@ export const OrderLine = z.looseObject({
   productInfo: z
     .array(
       z.looseObject({
-        productId: z.string().max(64),
-        skuCode: z.string().max(64).optional(),
+        productId: textUpTo(64),
+        skuCode: textUpTo(64).optional(),
         linearValue: z.number().optional(),
         productName: z.string().optional(),
       }),
@@ -33,10 +33,10 @@ export const OrderLine = z.looseObject({
 });
 
 export const OrderInfo = z.looseObject({
-  orderId: z.string().max(64),
+  orderId: textUpTo(64),
   orderType: OrderType,
   /** When the order was placed, `yyyyMMddHHmmss`. */
-  createTime: z.string().max(20),
+  createTime: textUpTo(20),
   orderLine: z.array(OrderLine),
   /** Members not documented. */
   buyerInfo: z.looseObject({}).nullish(),
@@ -44,8 +44,8 @@ export const OrderInfo = z.looseObject({
 });
 
 export const OrderQueryAnswer = z.looseObject({
-  resultCode: z.string().max(16),
-  resultMsg: z.string().max(1024),
+  resultCode: textUpTo(16),
+  resultMsg: textUpTo(1024),
   orderInfo: OrderInfo.nullish(),
 });
 
@@ -60,7 +60,7 @@ export const orderQueryApi = c.router({
     method: 'GET',
     path: `${openApiBasePath}/v1/order/query`,
     summary: 'Queries an order and its lines',
-    query: z.object({ orderId: text(64), orderLineId: z.string().max(64).optional() }),
+    query: z.object({ orderId: text(64), orderLineId: textUpTo(64).optional() }),
     responses: {
       200: OrderQueryAnswer,
       400: failure,

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { resultCode, resultMessageLimit } from '../result-code.ts';
+import { textUpTo } from '../text.ts';
 
 /** The answer of an activity that returns nothing but its result (R8). */
 export const ResultAnswer = z.object({
   resultCode: z.enum(resultCode),
-  resultMsg: z.string().max(resultMessageLimit),
+  resultMsg: textUpTo(resultMessageLimit),
 });

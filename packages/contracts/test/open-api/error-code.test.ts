@@ -21,6 +21,7 @@ test.each([
   [{ error_code: 'x'.repeat(16), error_msg: 'x'.repeat(1024) }, true],
   [{ error_code: 'x'.repeat(17), error_msg: '' }, false],
   [{ error_code: '', error_msg: 'x'.repeat(1025) }, false],
+  [{ error_code: '😀'.repeat(9), error_msg: '' }, false],
   [{ error_code: 92020000, error_msg: '' }, false],
   [{ error_code: '92020000' }, false],
 ])('lengths and types: %#', (answer, allowed) => expect(OpenApiResult.safeParse(answer).success).toBe(allowed));

@@ -41,4 +41,5 @@ test.each([
   ['an unknown code', { resultCode: '000099', resultMsg: '' }],
   ['a code that is a number', { resultCode: 0, resultMsg: '' }],
   ['a message of 256 code units', { resultCode: '000000', resultMsg: 'x'.repeat(256) }],
+  ['a message of 128 characters that take two each', { resultCode: '000000', resultMsg: '😀'.repeat(128) }],
 ])('an answer with %s is none', (_, answer) => expect(ResultAnswer.safeParse(answer).success).toBe(false));

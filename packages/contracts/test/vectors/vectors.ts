@@ -87,10 +87,3 @@ export const vectors: Vectors = JSON.parse(readVectorFile('vectors.json'));
 
 export const bytesOf = (vector: Body): Buffer =>
   vector.bodyBase64 === undefined ? Buffer.from(vector.body ?? '') : Buffer.from(vector.bodyBase64, 'base64');
-
-/** The vector with this id, for tests that build on one. */
-export function securityTokenVector(id: string): SecurityTokenVector {
-  const vector = vectors.securityToken.find((each) => each.id === id);
-  if (vector === undefined) throw new Error(`no security token vector is called ${id}`);
-  return vector;
-}

@@ -1,0 +1,73 @@
+import { keyClasses } from '@koobridge/contracts';
+import { describe, expect, test } from 'vitest';
+import { release, renewal, statusChange } from '../callbacks.ts';
+import { keyRings, newKey } from '../credentials.ts';
+import { readLedger } from '../ledger-file.ts';
+import { startSeller } from '../seller.ts';
+
+const expireTime = '20270101000000';
+const otherClasses = keyClasses.filter((name) => name !== 'license');
+const messages = [renewal('PL-1', expireTime), statusChange('PL-1', 'FREEZE'), release('PL-1')];
+
+describe('each class of interfaces has its own keys (R6)', () => {
+  test('a key is replaced without an outage: old and new are accepted, and a removed one is not', async () => {
+    const [old, young] = [newKey('2025'), newKey('2026')];
+    const rotating = keyRings({ license: [old, young] });
+    const seller = await startSeller({ environment: { KOOBRIDGE_KEYS: JSON.stringify(rotating) } });
+    for (const key of [old, young]) {
+      expect((await seller.store.send(renewal('PL-1', expireTime), { key })).resultCode).toBe('000000');
+    }
+    expect(readLedger(seller.file).receipts.map(({ key_id }) => key_id)).toEqual(['license/2025', 'license/2026']);
+    await seller.restart({ KOOBRIDGE_KEYS: JSON.stringify({ ...rotating, license: [young] }) });
+    expect((await seller.store.send(renewal('PL-1', expireTime), { key: old })).resultCode).toBe('000001');
+    expect((await seller.store.send(renewal('PL-1', expireTime), { key: young })).resultCode).toBe('000000');
+  });
+
+  test('License activities are refused under a key of every other class', async () => {
+    const { store, config, file } = await startSeller();
+    for (const name of otherClasses) {
+      const [key = newKey('none')] = config.keys[name];
+      for (const message of messages) expect((await store.send(message, { key })).resultCode).toBe('000001');
+    }
+    expect(readLedger(file)).toEqual({ receipts: [], orderLines: [], licenses: [], confirmations: [] });
+  });
+
+  test('an empty license ring refuses everything', async () => {
+    const theirs = newKey('theirs');
+    const keys = keyRings({ license: [] });
+    const seller = await startSeller({ environment: { KOOBRIDGE_KEYS: JSON.stringify(keys) } });
+    for (const message of messages) {
+      expect((await seller.store.send(message, { key: theirs })).resultCode).toBe('000001');
+    }
+  });
+
+  test.each(keyClasses)(
+    'an unreadable body and an unknown activity are known to come from the store by its %s key',
+    async (name) => {
+      const { store, config, file } = await startSeller();
+      const [key = newKey('none')] = config.keys[name];
+      for (const body of ['not JSON', '', '{"activity":"newThing"}', '[]']) {
+        expect((await store.send(body, { key })).resultCode).toBe('000002');
+        expect((await store.send(body, { key: newKey('theirs') })).resultCode).toBe('000001');
+      }
+      expect(new Set(readLedger(file).receipts.map(({ key_id }) => key_id))).toEqual(new Set([`${name}/${name}-1`]));
+    },
+  );
+
+  test('the first bytes of a key, or a key and a blank, are not the key', async () => {
+    const { store } = await startSeller();
+    const { id, secret } = store.key;
+    for (const wrong of [secret.slice(0, -1), `${secret} `, secret.toLowerCase(), ' ']) {
+      const answer = await store.send(renewal('PL-1', expireTime), { key: { id, secret: wrong } });
+      expect(answer.resultCode).toBe('000001');
+    }
+  });
+
+  test('a key may be of any characters', async () => {
+    const license = [newKey('plain'), { id: 'unicode', secret: '密钥 with "quotes" \\ and %' }];
+    const seller = await startSeller({ environment: { KOOBRIDGE_KEYS: JSON.stringify(keyRings({ license })) } });
+    for (const key of license) {
+      expect((await seller.store.send(renewal('PL-1', expireTime), { key })).resultCode).toBe('000000');
+    }
+  });
+});

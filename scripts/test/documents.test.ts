@@ -1,0 +1,48 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '@koobridge/scripts/processes';
+import { describe, expect, it } from 'vitest';
+
+const isInstalled = (path: string): boolean => /node_modules|\/dist\//.test(path);
+const files = (pattern: string): string[] => globSync(pattern, { cwd: root, exclude: isInstalled });
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const documents = ['README.md', 'README.zh-CN.md', ...files('{docs,examples}/*.md'), ...files('{packages,apps}/*/README.md')];
+const rulings = read('docs/rulings.md');
+
+/** The ids a text names; `R15–R19` and `R15 to R19` name all between. */
+function ids(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const [, first = '', last = first] of text.matchAll(/\bR(\d+)(?:(?:–|-| to )R(\d+))?\b/g)) {
+    for (let number = Number(first); number <= Number(last); number += 1) found.add(`R${number}`);
+  }
+  return found;
+}
+
+describe.each(documents)('%s', (document) => {
+  it('links only to what is there', () => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)\s#]+)(#[^)\s]*)?\)/g)].map(([, target = '']) => target);
+    expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
+  });
+});
+
+describe('rulings', () => {
+  const explained = new Set([...rulings.matchAll(/^##+ (R\d+)\b/gm)].map(([, id = '']) => id));
+  const sources = files('{packages,apps}/*/src/**/*.ts');
+
+  it('are all explained, R1 to R27', () => {
+    expect([...explained]).toEqual(Array.from({ length: 27 }, (_, index) => `R${index + 1}`));
+  });
+
+  it('that code and documents name are explained', () => {
+    const unexplained = [...sources, ...documents].flatMap((file) =>
+      [...ids(read(file))].filter((id) => !explained.has(id)).map((id) => `${file}: ${id}`),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  it('that are in force for License codes are named in the code that follows them', () => {
+    const named = new Set(sources.flatMap((file) => [...ids(read(file))]));
+    const inForce = Array.from({ length: 24 }, (_, index) => `R${index + 1}`);
+    expect(inForce.filter((id) => !named.has(id))).toEqual([]);
+  });
+});
