@@ -33,7 +33,11 @@ async function drive(seller: ProcessToStart): Promise<void> {
 
 describe.runIf(hasPython)('the Python client finds every ruling kept', { timeout: 90_000 }, () => {
   it('by koobridge-server', () => {
-    const env = { ...environment(), LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${join(temporaryDirectory(), 'server.db')}` };
+    const env = {
+      ...environment(),
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: `sqlite:${join(temporaryDirectory(), 'server.db')}`,
+    };
     return drive({ name: 'koobridge-server', command: server, env });
   });
 
@@ -56,7 +60,11 @@ describe.runIf(hasPython)('the Python client says so when', { timeout: 90_000 },
   });
 
   it('its key is wrong: exit code 1', async () => {
-    const env = { ...environment(), LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${join(temporaryDirectory(), 'server.db')}` };
+    const env = {
+      ...environment(),
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: `sqlite:${join(temporaryDirectory(), 'server.db')}`,
+    };
     const running = await startProcess({ name: 'koobridge-server', command: server, env });
     onTestFinished(async () => {
       await running.stop();

@@ -2,7 +2,9 @@ import { execFile, spawnSync } from 'node:child_process';
 import { root } from '@koobridge/scripts/processes';
 
 /** Python 3 where the machine has it. The examples need nothing else. */
-const found = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0);
+const found = ['python3', 'python'].find(
+  (name) => spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0,
+);
 
 export const hasPython = found !== undefined;
 export const python = found ?? 'python3';

@@ -61,7 +61,9 @@ async function play(): Promise<Narrator> {
 try {
   const { mistakes } = await play();
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(mistakes === 0 ? `\nEvery step was as documented, in ${seconds} s.` : `\n${mistakes} steps were not as documented.`);
+  console.log(
+    mistakes === 0 ? `\nEvery step was as documented, in ${seconds} s.` : `\n${mistakes} steps were not as documented.`,
+  );
   process.exitCode = mistakes === 0 ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -5,7 +5,8 @@ import { root } from './processes.ts';
 
 /** `npx -y pnpm@12 test`: builds, checks and tests every package through turbo, then adds up what the test runs counted. */
 const tasks = ['build', 'typecheck', 'lint', 'test'];
-const turbo = spawnSync('turbo', ['run', ...tasks, '--continue', '--output-logs=new-only'], {
+// Two at a time: the test runs start processes and workers of their own.
+const turbo = spawnSync('turbo', ['run', ...tasks, '--continue', '--concurrency=2', '--output-logs=new-only'], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },

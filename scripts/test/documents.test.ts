@@ -6,7 +6,12 @@ import { describe, expect, it } from 'vitest';
 const isInstalled = (path: string): boolean => /node_modules|\/dist\//.test(path);
 const files = (pattern: string): string[] => globSync(pattern, { cwd: root, exclude: isInstalled });
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const documents = ['README.md', 'README.zh-CN.md', ...files('{docs,examples}/*.md'), ...files('{packages,apps}/*/README.md')];
+const documents = [
+  'README.md',
+  'README.zh-CN.md',
+  ...files('{docs,examples}/*.md'),
+  ...files('{packages,apps}/*/README.md'),
+];
 const rulings = read('docs/rulings.md');
 
 /** The ids a text names; `R15–R19` and `R15 to R19` name all between. */
@@ -20,7 +25,9 @@ function ids(text: string): Set<string> {
 
 describe.each(documents)('%s', (document) => {
   it('links only to what is there', () => {
-    const links = [...read(document).matchAll(/\]\((?!https?:)([^)\s#]+)(#[^)\s]*)?\)/g)].map(([, target = '']) => target);
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)\s#]+)(#[^)\s]*)?\)/g)].map(
+      ([, target = '']) => target,
+    );
     expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
   });
 });

@@ -54,7 +54,11 @@ it('start makes keys once, joins both servers, shows each callback and ends both
   const made = readFileSync(file, 'utf8');
   expect(statSync(file).mode & 0o077).toBe(0);
 
-  const product = { method: 'POST', body: '{"product":"license-yearly"}', headers: { 'Content-Type': 'application/json' } };
+  const product = {
+    method: 'POST',
+    body: '{"product":"license-yearly"}',
+    headers: { 'Content-Type': 'application/json' },
+  };
   const { license } = await json(fetch(`${first.marketUrl}/control/orders`, product));
   await json(fetch(`${first.marketUrl}/control/licenses/${license}/renew`, { method: 'POST' }));
   const shown = first.lines.slice(first.lines.findIndex((line) => line.includes('Ctrl+C')) + 1);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { advance, bought, licenseOf, ok, startMarket } from './running-market.ts';
 import { callOpenApi } from './signed-call.ts';
 
-/** Activation through the open API (`license-code-2.0.md` 4.2), with every error code it may answer. */
+/** Activation through the open API, with every error code it may answer. */
 
 const activate = '/v1/license/activate';
 

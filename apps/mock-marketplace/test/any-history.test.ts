@@ -183,7 +183,9 @@ function holdsForStatusCalls(its: readonly { readonly message: Message; readonly
 }
 
 test('any history of control calls and clock moves', { timeout: 60_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 60, size: 'max' }), play), { numRuns: 200 });
+  await fc.assert(fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 60, size: 'max' }), play), {
+    numRuns: 200,
+  });
 });
 
 test('events happen in the order of their time, and of their planning at the same time', async () => {

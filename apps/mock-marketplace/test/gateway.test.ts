@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { accessKey, bought, licenseOf, ok, startMarket } from './running-market.ts';
 import { callOpenApi, type Departure } from './signed-call.ts';
 
-/** The gateway in front of the open APIs (`open-apis-and-order-notify.md` 1 and 5.3). */
+/** The gateway in front of the open APIs. */
 
 const activate = '/v1/license/activate';
 const minute = 60_000;

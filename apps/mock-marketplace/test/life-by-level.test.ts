@@ -6,7 +6,7 @@ import { freezeWhenDue, releaseWhenDue } from '../src/licenses/life-cycle.ts';
 import { expiresAt, type FreezeMoment, freezesAt, nextStep, releasesAt, statusAt } from '../src/licenses/moments.ts';
 import { buy } from '../src/orders/buy.ts';
 
-/** The days of `seller-center.md` d.4, and the moment of FREEZE (R24). */
+/** The days of the customer levels, and the moment of FREEZE (R24). */
 
 const ordered = Date.UTC(2026, 2, 1, 12);
 const days = (from: number, to: number): number => (to - from) / 86_400_000;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startMarket } from './running-market.ts';
 import { callOpenApi } from './signed-call.ts';
 
-/** The codes 9500000x (`license-code-2.0.md` 5.1), and what a hostile caller may send. */
+/** The codes 9500000x, and what a hostile caller may send. */
 
 const posts = [
   '/v1/license/activate',

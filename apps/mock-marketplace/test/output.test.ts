@@ -1,6 +1,11 @@
 import { WriteStream } from 'node:tty';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lines } from '../src/callbacks/output.ts';
+
+beforeEach(() => {
+  for (const name of ['FORCE_COLOR', 'NO_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, undefined);
+});
+afterEach(() => void vi.unstubAllEnvs());
 
 function written(terminal: boolean): { stream: NodeJS.WriteStream; text: () => string } {
   let text = '';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { productNamed } from '../src/catalogue/product.ts';
 import { actions } from '../src/control/actions.ts';
 import { writeChange } from '../src/licenses/write.ts';
-import { productNamed } from '../src/catalogue/product.ts';
 import { renew } from '../src/orders/renew.ts';
 import { answering, memoryMarket } from './memory-market.ts';
 

@@ -56,10 +56,7 @@ export function pipeline<A, R>(
   return async (ctx) => {
     const incoming: Incoming = { ctx, route, receivedAt: performance.now() };
     const received = await receive(ctx, limits.bytes, limits.bytes + limits.drainBytes, limits.deadlineMs);
-    if (received.end === 'gone') {
-      ctx.respond = false;
-      return;
-    }
+    if (received.end === 'gone') return;
     const refusal =
       received.end === 'whole' && received.size <= limits.bytes
         ? (compressed(ctx) ?? (await answer(rawBody(received.bytes), incoming)))

@@ -15,6 +15,5 @@ export async function answerUnread(ctx: Koa.Context, answer: Answer, limits: Par
   const { bytes, drainBytes, deadlineMs } = checkedLimits(limits);
   const { end } = await receive(ctx, 0, bytes + drainBytes, deadlineMs);
   if (end === 'whole') send(ctx, answer);
-  else if (end === 'gone') ctx.respond = false;
-  else sendAndCut(ctx, answer);
+  else if (end !== 'gone') sendAndCut(ctx, answer);
 }

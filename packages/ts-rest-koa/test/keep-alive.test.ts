@@ -51,6 +51,20 @@ it('a refused request keeps the connection unless its body was too large or too 
   expect(statuses).toEqual([400, 415, 200]);
 });
 
+it('a request whose body was read ends for whoever watches it', async () => {
+  const echo = await listenEcho();
+  const ended = new Promise((resolve) => {
+    echo.app.middleware.unshift((ctx, next) => {
+      ctx.req.once('end', () => resolve('ended'));
+      return next();
+    });
+  });
+  const socket = connect(echo.port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.write(number(1));
+  expect(await ended).toBe('ended');
+});
+
 it('a body that other middleware has read is a mistake that shows', async () => {
   const echo = await listenEcho();
   echo.app.middleware.unshift(async (ctx, next) => {

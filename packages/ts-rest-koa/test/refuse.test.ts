@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Admission, defaultAnswer, type Incoming, type RawBody, type Refusal } from '../src/index.ts';
 import { listenEcho } from './echo.ts';
+import { exchange } from './wire.ts';
 
 const post = (url: string, body: string) => fetch(`${url}/number`, { method: 'POST', body });
 const broken = new Error('secret detail');
@@ -56,6 +57,15 @@ describe('refuse', () => {
     const answer = await post(url, '');
     expect(answer.status).toBe(500);
     expect(await answer.text()).toBe('Internal Server Error');
+    expect(errors).toEqual([broken]);
+  });
+
+  it('that throws is answered by Koa also if the body came in pieces', async () => {
+    const { port, errors } = await listenEcho({ refuse: fail });
+    const start =
+      'POST /number HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n';
+    const { statuses } = await exchange(port, [start], (socket) => setTimeout(() => socket.write('0\r\n\r\n'), 10));
+    expect(statuses).toEqual([500]);
     expect(errors).toEqual([broken]);
   });
 });

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { defaultLimits, type RawBody } from '../src/index.ts';
 import { listenEcho } from './echo.ts';
@@ -43,6 +44,20 @@ describe('a body over the limit', () => {
     const { port } = await listenEcho({ limits: { bytes: 10, drainBytes: mebi } });
     for (const parts of [withLength(mebi + 10), inChunks(mebi + 10)]) {
       expect(await exchange(port, parts)).toMatchObject({ statuses: [413], error: undefined });
+    }
+  });
+
+  it('is not read on after its answer, and the connection stays a moment so that the answer is not lost', async () => {
+    const echo = await listenEcho();
+    const serverSide: Socket[] = [];
+    echo.app.middleware.unshift((ctx, next) => {
+      serverSide.push(ctx.req.socket);
+      return next();
+    });
+    for (const parts of [withLength(40 * mebi), inChunks(40 * mebi)]) {
+      const { answeredAt, closedAt } = await exchange(echo.port, parts);
+      expect(closedAt - answeredAt).toBeGreaterThan(500);
+      expect(serverSide.pop()?.bytesRead).toBeLessThan(3 * mebi);
     }
   });
 

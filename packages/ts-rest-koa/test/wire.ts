@@ -11,6 +11,8 @@ export interface Heard {
   error: string | undefined;
   /** `performance.now()` when the first byte of an answer came; NaN if none did. */
   answeredAt: number;
+  /** `performance.now()` when the connection was closed. */
+  closedAt: number;
 }
 
 /** Sends the parts one after the other and resolves when the connection is closed by whichever side. */
@@ -33,7 +35,9 @@ export function exchange(port: number, parts: readonly (string | Uint8Array)[], 
     socket.on('error', (thrown) => {
       error = 'code' in thrown ? String(thrown.code) : thrown.message;
     });
-    socket.on('close', () => resolve({ text, statuses: statusesIn(text), error, answeredAt }));
+    socket.on('close', () =>
+      resolve({ text, statuses: statusesIn(text), error, answeredAt, closedAt: performance.now() }),
+    );
   });
 }
 

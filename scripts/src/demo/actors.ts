@@ -32,7 +32,11 @@ const SellerState = State.extend({ expiryConfirmed: z.boolean() });
 /** The buyer, the seller and time itself, through the marketplace's control API. */
 export function marketplace({ marketUrl }: Stage) {
   const call = async <S extends z.ZodType>(schema: S, path: string, body?: object): Promise<z.output<S>> => {
-    const init = body && { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+    const init = body && {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json' },
+    };
     const response = await fetch(new URL(`/control${path}`, marketUrl), init);
     const text = await response.text();
     if (!response.ok) throw new Error(`the marketplace answered ${response.status} to ${path}: ${text}`);

@@ -34,7 +34,9 @@ export class Narrator {
       return;
     }
     this.#mistakes += 1;
-    console.log(`                      ${styleText('red', 'NO')}  ${what}: ${short(actual)}, expected ${short(expected)}`);
+    console.log(
+      `                      ${styleText('red', 'NO')}  ${what}: ${short(actual)}, expected ${short(expected)}`,
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export type Verdict =
   | {
       readonly succeeded: false;
       readonly rule: JudgingRule;
-      /** The store's own words for the failure (`license-code-2.0.md` 3.8), then what was seen and what to change. */
+      /** The store's words for it (`usermanual-marketplace/access_topic_0000008`), then what was seen and what to change. */
       readonly reason: string;
       readonly resultCode: string | null;
     };

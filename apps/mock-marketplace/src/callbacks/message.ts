@@ -9,7 +9,7 @@ export type MessageStatus = z.output<typeof MessageStatus>;
 const activityNames = Object.keys(activities) as ActivityName[]; // the keys of a literal are exactly its type's
 export const ActivityNameSchema = z.enum(activityNames);
 
-/** An interface message (生产接口消息): one callback with every attempt to make it (`seller-center.md` a.1). */
+/** An interface message (生产接口消息): one callback with every attempt to make it. */
 export const Message = z.object({
   id: z.number(),
   activity: ActivityNameSchema,

@@ -1,7 +1,7 @@
 /**
  * How a failed call is repeated (R22): 60 times, once every 2 minutes of the life-cycle clock, the same for every License
- * activity (`license-code-2.0.md` 3.5; undocumented for UNFREEZE and for the release after an unsubscription, which follow
- * their siblings).
+ * activity (`accessg-marketplace/zh-cn_topic_0070649168`; undocumented for UNFREEZE and for the release after an
+ * unsubscription, which follow their siblings).
  */
 export const retryLimit = 60;
 const retryInterval = 2 * 60_000;

@@ -9,7 +9,7 @@ interface Windows {
   readonly retention: number;
 }
 
-/** For products paid by the period, China site (R24; `seller-center.md` d.4). */
+/** For products paid by the period, China site (R24; `usermanual-period/zh-cn_topic_0086671074`). */
 export const periodicWindows: Readonly<Record<CustomerLevel, Windows>> = {
   V0: { grace: 1, retention: 1 },
   V1: { grace: 1, retention: 7 },

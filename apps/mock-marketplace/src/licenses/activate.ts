@@ -4,7 +4,7 @@ import { type Decision, decided, refused } from './change.ts';
 import type { License } from './license.ts';
 import { expiresAt, statusAt } from './moments.ts';
 
-/** The documented codes an activation may fail with (`license-code-2.0.md` 5.1). */
+/** The documented codes an activation may fail with (错误码, `accessg-marketplace/zh-cn_topic_0070649195`). */
 export type ActivationError = Extract<OpenApiErrorCode, '92020002' | '92020003' | '92020004'>;
 
 /**

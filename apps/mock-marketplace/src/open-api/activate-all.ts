@@ -8,7 +8,7 @@ export type BatchActivation =
 
 /**
  * Activates all codes of a batch or none: one bad code, a repeated one among them, refuses the batch with 92020020
- * (`license-code-2.0.md` 4.3); only the time, which is common to all, is refused as itself.
+ * (`accessg-marketplace/zh-cn_topic_0070649244`); only the time, which is common to all, is refused as itself.
  */
 export function activateAll(
   codes: readonly string[],

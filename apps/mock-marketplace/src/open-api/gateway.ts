@@ -3,7 +3,7 @@ import { type AccessKeyPair, type AkskRefusal, verifyAksk } from '@koobridge/con
 import type { Admission, Answer, Incoming, RawBody } from '@koobridge/ts-rest-koa';
 import { openApiError } from './answer.ts';
 
-/** What the API gateway in front of the open APIs answers by itself (`open-apis-and-order-notify.md` 5.3). */
+/** What the API gateway in front of the open APIs answers by itself (网关错误码, `devg-apisign/api-sign-errorcode`). */
 const gatewayErrors = {
   'APIGW.0101': [404, 'The API does not exist or has not been published in the environment'],
   'APIGW.0201': [413, 'Request entity too large'],

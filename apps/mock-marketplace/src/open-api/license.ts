@@ -18,8 +18,8 @@ import { openApiError, openApiSuccess } from './answer.ts';
 import { gatewayError } from './gateway.ts';
 
 /**
- * The License open APIs (`license-code-2.0.md` 4). They take no turn: a seller's server may call them while it is being
- * called, and each is one transaction that sends nothing.
+ * The License open APIs (`accessg-marketplace/zh-cn_topic_0070649244`, `…245`, `…2290055385`). They take no turn: a
+ * seller's server may call them while it is being called, and each is one transaction that sends nothing.
  */
 export function licenseHandlers({ records, moment }: MarketplaceParts): Handlers<typeof licenseOpenApi> {
   const { clock, licenses } = records;

@@ -6,7 +6,7 @@ import { lineOf } from '../licenses/license.ts';
 import type { MarketplaceParts } from '../marketplace.ts';
 import type { Order } from '../orders/order.ts';
 
-/** The order query (`open-apis-and-order-notify.md` 2), for orders that were placed here. */
+/** The order query (查询订单, `accessg-marketplace/zh-cn_topic_0070649350`), for orders that were placed here. */
 export function orderQueryHandlers({ records }: MarketplaceParts): Handlers<typeof orderQueryApi> {
   return {
     orderQuery: ({ query, ctx }) => {

@@ -3,7 +3,7 @@ import { openApiError } from './answer.ts';
 import { gatewayError } from './gateway.ts';
 import { orderQueryError } from './order-query.ts';
 
-/** How a call of the License open APIs that reached no handler is answered (`license-code-2.0.md` 5.1). */
+/** How a License call that reached no handler is answered (错误码, `accessg-marketplace/zh-cn_topic_0070649195`). */
 export function refusedLicenseCall(refusal: Refusal<undefined, Answer>, report: (error: unknown) => void): Answer {
   switch (refusal.kind) {
     case 'body-too-large':

@@ -13,7 +13,10 @@ export interface Purchase {
   readonly quantity: number;
 }
 
-/** A purchase makes one code, which runs from the order until an activation moves it. No activity announces it (`license-code-2.0.md` 0). */
+/**
+ * A purchase makes one code, which runs from the order until an activation moves it. No activity announces it
+ * (`accessg-marketplace/zh-cn_topic_0070649172`).
+ */
 export function buy(purchase: Purchase, now: number): Decision<'too-late'> {
   const { orderId, code, product, customerLevel, quantity } = purchase;
   const { productId, period } = product;

@@ -8,8 +8,8 @@ import { expiresAt, lastTerm } from '../licenses/moments.ts';
 export type RenewalRefusal = 'released' | 'awaiting-seller' | 'too-late';
 
 /**
- * One more period behind the present expiry, also in grace and while frozen (`seller-center.md` d.3). A frozen code is
- * unfrozen when the seller's server has taken the new expiry.
+ * One more period behind the present expiry, also in grace and while frozen
+ * (`usermanual-marketplace/en-us_buyer_topic_0234836225`). A frozen code is unfrozen when the seller's server has taken the new expiry.
  */
 export function renew(license: License, orderId: string, product: Product, now: number): Decision<RenewalRefusal> {
   if (license.phase === 'RELEASED') return refused('released');

@@ -8,7 +8,8 @@ export type Approval = 'automatic' | 'manual';
 export type UnsubscriptionRefusal = 'released' | 'claimed' | 'awaiting-seller' | 'past-validity';
 
 /**
- * The buyer wants the money back: possible until the code is claimed, and not past its validity (`seller-center.md` d.2).
+ * The buyer wants the money back: possible until the code is claimed, and not past its validity (退订,
+ * `huaweicloud.com/guide/category-925e908629ee7aea61046f7d1791ea2726bec0b305576c11f013712d9f75dc73`).
  * The seller agrees at once (`automatic`), or the order waits for a word (`manual`).
  */
 export function unsubscribe(

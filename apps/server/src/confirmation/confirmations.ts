@@ -39,8 +39,10 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
     'SELECT * FROM confirmations WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?',
   );
   const settle = connection.prepare('DELETE FROM confirmations WHERE license = ?');
+  // Only the question that was asked: one that took its place meanwhile is due at once.
   const postpone = connection.prepare(
-    'UPDATE confirmations SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE license = ?',
+    `UPDATE confirmations SET attempts = attempts + 1, next_attempt_at = ?, problem = ?
+     WHERE license = ? AND attempts = ? AND order_id IS ? AND order_line_id IS ?`,
   );
 
   const ask = async (question: ConfirmationRow): Promise<void> => {
@@ -55,7 +57,7 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
 
   const take = (question: ConfirmationRow, word: StoreWord, before: number | undefined): string => {
     const stored = licenses.find(question.license);
-    // A question is asked anew only together with a change of its license, so this one is still the one that was asked.
+    // A question is replaced only together with a change of its license: unchanged, this is still the one that was asked.
     if (stored === undefined || stored.revision !== before) {
       return later(question, 'the license changed while the store was asked');
     }
@@ -65,8 +67,9 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
     return word.kind === 'expires' ? 'confirmed' : 'known';
   };
 
-  const later = ({ license, attempts }: ConfirmationRow, problem: string): 'postponed' => {
-    postpone.run(now() + pause(attempts), problem.slice(0, 500), license);
+  const later = (question: ConfirmationRow, problem: string): 'postponed' => {
+    const { license, attempts, order_id, order_line_id } = question;
+    postpone.run(now() + pause(attempts), problem.slice(0, 500), license, attempts, order_id, order_line_id);
     return 'postponed';
   };
 

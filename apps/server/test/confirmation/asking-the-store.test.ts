@@ -1,7 +1,9 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { cancellation, release, renewal, statusChange } from '../callbacks.ts';
 import { readLedger } from '../ledger-file.ts';
 import { start, startSeller } from '../seller.ts';
+import type { Store } from '../store.ts';
 import { known, notActivated, orderAnswer, type StoreAnswers, startStore, unknownCode } from '../store-stand-in.ts';
 
 const hourMs = 60 * 60_000;
@@ -20,8 +22,17 @@ async function sellerAsking(answers: StoreAnswers, setting: { environment?: obje
   return { seller, standIn: store, questions, settled: () => expect.poll(questions).toEqual([]) };
 }
 
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a server on a TCP port has one
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 /** Sends a renewal to 2028 and its cancellation back to 2027, which leaves the expiry to be confirmed. */
-async function renewAndCancel(send: (message: object) => Promise<unknown>, license: string) {
+async function renewAndCancel({ send }: Store, license: string) {
   const order = { orderId: 'CS-C', orderLineId: 'CS-C-000001' };
   await send(renewal(license, '20280101000000'));
   await send(cancellation(license, '20270101000000', order));
@@ -32,7 +43,7 @@ describe('an expiry that only the store can tell (R16)', () => {
     const { seller, standIn, settled } = await sellerAsking({
       heartbeat: (license) => known(license, { expire_time: '20270615000000' }),
     });
-    await renewAndCancel((message) => seller.store.send({ ...message }), 'PL-1');
+    await renewAndCancel(seller.store, 'PL-1');
     await settled();
     expect(await seller.license('PL-1')).toMatchObject({
       expiresAt: '2027-06-15T00:00:00.000Z',
@@ -47,7 +58,7 @@ describe('an expiry that only the store can tell (R16)', () => {
       { heartbeat: (license) => known(license, { expire_time: '20270615000000' }) },
       { environment: { STORE_TIME_ZONE: 'Asia/Shanghai' } },
     );
-    await renewAndCancel((message) => seller.store.send({ ...message }), 'PL-1');
+    await renewAndCancel(seller.store, 'PL-1');
     await settled();
     expect((await seller.license('PL-1')).expiresAt).toBe('2027-06-15T00:00:00.000Z');
   });
@@ -61,7 +72,7 @@ describe('an expiry that only the store can tell (R16)', () => {
       heartbeat,
       order: (orderId, line) => orderAnswer(orderId, line, '20270707000000'),
     });
-    await renewAndCancel((message) => seller.store.send({ ...message }), 'PL-1');
+    await renewAndCancel(seller.store, 'PL-1');
     await settled();
     expect((await seller.license('PL-1')).expiresAt).toBe('2027-07-07T00:00:00.000Z');
     expect(standIn.asked.at(-1)).toBe('order CS-C/CS-C-000001');
@@ -69,7 +80,7 @@ describe('an expiry that only the store can tell (R16)', () => {
 
   test('the answer to the callback does not wait for the store', async () => {
     const { seller, questions } = await sellerAsking({ heartbeat: () => () => undefined });
-    await renewAndCancel((message) => seller.store.send({ ...message }), 'PL-1');
+    await renewAndCancel(seller.store, 'PL-1');
     expect(questions()).toMatchObject([{ reason: 'expiry', attempts: 0 }]);
     expect((await seller.license('PL-1')).expiryConfirmed).toBe(false);
   });
@@ -98,6 +109,21 @@ describe('an expiry that only the store can tell (R16)', () => {
     expect(await seller.license('PL-1')).toMatchObject({ expiresAt: '2027-06-15T00:00:00.000Z', status: 'FROZEN' });
   });
 
+  test('a question that takes the place of another while the store is asked is due at once', async () => {
+    const { seller, standIn, settled } = await sellerAsking({
+      async heartbeat(license) {
+        if (standIn.asked.length === 1) {
+          await seller.store.send(cancellation(license, '20270101000000'));
+        }
+        return known(license, { expire_time: '20270615000000' });
+      },
+    });
+    await seller.store.send(renewal('PL-1', '20280101000000'));
+    await settled();
+    expect((await seller.license('PL-1')).expiresAt).toBe('2027-06-15T00:00:00.000Z');
+    expect(standIn.asked).toEqual(['heartbeat PL-1', 'heartbeat PL-1']);
+  });
+
   test('a release withdraws the question: what is final is not corrected (R18)', async () => {
     const { seller, questions } = await sellerAsking({ heartbeat: () => () => undefined });
     await seller.store.send(cancellation('PL-1', '20270101000000'));
@@ -109,7 +135,7 @@ describe('an expiry that only the store can tell (R16)', () => {
 
   test('without credentials it stays listed, and nobody is asked', async () => {
     const { store, admin, license, file } = await startSeller();
-    await renewAndCancel((message) => store.send({ ...message }), 'PL-1');
+    await renewAndCancel(store, 'PL-1');
     await store.send(renewal('PL-2', '20270101000000'));
     expect((await admin('/licenses?attention=expiry-unconfirmed')).body).toMatchObject({
       licenses: [{ code: 'PL-1', expiresAt: '2027-01-01T00:00:00.000Z', expiryConfirmed: false }],
@@ -195,7 +221,7 @@ describe('a store that gives no answer to use', () => {
   test('that is not there', async () => {
     const { seller, questions } = await sellerAsking(
       { heartbeat: () => unknownCode },
-      { environment: { STORE_URL: 'http://127.0.0.1:1' } },
+      { environment: { STORE_URL: `http://127.0.0.1:${await freePort()}` } },
     );
     await seller.store.send(cancellation('PL-1', '20270101000000'));
     await expect.poll(questions).toMatchObject([{ attempts: 1, problem: expect.stringMatching(/ECONNREFUSED/) }]);
@@ -207,7 +233,7 @@ describe('a store that gives no answer to use', () => {
     ['is garbage', { resultCode: 7 }, /not as documented/],
   ])('whose order query %s', async (_name, order, problem) => {
     const { seller, questions } = await sellerAsking({ heartbeat: (license) => known(license), order: () => order });
-    await renewAndCancel((message) => seller.store.send({ ...message }), 'PL-1');
+    await renewAndCancel(seller.store, 'PL-1');
     await expect
       .poll(() => questions().map((question) => question.problem ?? ''))
       .toEqual([expect.stringMatching(problem)]);

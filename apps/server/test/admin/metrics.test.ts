@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { cancellation, renewal, statusChange } from '../callbacks.ts';
+import { newKey } from '../credentials.ts';
+import { type Seller, startSeller } from '../seller.ts';
+
+/** The samples of GET /metrics whose name begins so. */
+async function samples(seller: Seller, prefix: string): Promise<Record<string, number>> {
+  const response = await seller.get('/metrics');
+  expect(response.headers.get('Content-Type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  const lines = (await response.text()).split('\n').filter((line) => line.startsWith(prefix));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+}
+
+const expireTime = '20270101000000';
+
+describe('GET /metrics', () => {
+  test('counts every callback by activity and result code', async () => {
+    const seller = await startSeller();
+    const { store } = seller;
+    const order = { orderId: 'CS-1', orderLineId: 'CS-1-000001' };
+    await store.send(renewal('PL-1', expireTime, order));
+    await store.send(renewal('PL-2', expireTime, order));
+    await store.send(statusChange('PL-1', 'FREEZE'), { nonce: 'once' });
+    await store.send(statusChange('PL-1', 'FREEZE'), { nonce: 'once' });
+    await store.send(renewal('PL-1', expireTime), { key: newKey('theirs') });
+    await store.send('not JSON');
+    await store.send('', { method: 'PUT' });
+    await store.send('', { subPath: '/x' });
+    expect(await samples(seller, 'koobridge_callbacks_total')).toEqual({
+      'koobridge_callbacks_total{activity="refreshLicenseCode",result_code="000000"}': 1,
+      'koobridge_callbacks_total{activity="refreshLicenseCode",result_code="000002"}': 1,
+      'koobridge_callbacks_total{activity="updateLicenseCodeStatus",result_code="000000"}': 1,
+      'koobridge_callbacks_total{activity="updateLicenseCodeStatus",result_code="000001"}': 1,
+      'koobridge_callbacks_total{activity="refused",result_code="000001"}': 1,
+      'koobridge_callbacks_total{activity="refused",result_code="000002"}': 3,
+    });
+    expect(await samples(seller, 'koobridge_callback_seconds_count')).toEqual({ koobridge_callback_seconds_count: 8 });
+  });
+
+  test('an activity that nobody knows makes no series of its own', async () => {
+    const seller = await startSeller();
+    for (const activity of ['a', 'b', 'c']) await seller.store.send({ activity });
+    expect(Object.keys(await samples(seller, 'koobridge_callbacks_total'))).toHaveLength(1);
+  });
+
+  test('counts what somebody has to look at (R16, R17)', async () => {
+    const seller = await startSeller();
+    const gauges = () => samples(seller, 'koobridge_licenses');
+    const none = { koobridge_licenses_frozen_unexpired: 0, koobridge_licenses_expiry_unconfirmed: 0 };
+    expect(await gauges()).toEqual(none);
+    for (const code of ['PL-1', 'PL-2', 'PL-3']) await seller.store.send(renewal(code, expireTime));
+    for (const code of ['PL-1', 'PL-2']) await seller.store.send(statusChange(code, 'FREEZE'));
+    await seller.store.send(cancellation('PL-3', expireTime));
+    expect(await gauges()).toEqual({ koobridge_licenses_frozen_unexpired: 2, koobridge_licenses_expiry_unconfirmed: 1 });
+    await seller.store.send(statusChange('PL-1', 'UNFREEZE'));
+    expect(await gauges()).toMatchObject({ koobridge_licenses_frozen_unexpired: 1 });
+  });
+});
