@@ -17,7 +17,7 @@ export const keyRings = (given: Partial<KeyRings> = {}): KeyRings => ({
 });
 
 /** The variables the server cannot start without. */
-export const credentials = (given?: Partial<KeyRings>): Readonly<Record<string, string>> => ({
+export const credentials = (given?: Partial<KeyRings>) => ({
   KOOBRIDGE_KEYS: JSON.stringify(keyRings(given)),
   KOOBRIDGE_ADMIN_TOKEN: secret(),
 });

@@ -9,7 +9,12 @@ const expireTime = '20270101000000';
 
 describe('who may look', () => {
   const seller = sharedSeller();
-  const paths = ['/licenses/PL-1', '/licenses?attention=expiry-unconfirmed', '/callbacks', '/licenses?attention=nothing'];
+  const paths = [
+    '/licenses/PL-1',
+    '/licenses?attention=expiry-unconfirmed',
+    '/callbacks',
+    '/licenses?attention=nothing',
+  ];
 
   test.each([
     ['no Authorization', {}],
@@ -82,7 +87,10 @@ describe('one license', () => {
 
   test('that is not there: 404', async () => {
     const { admin } = await startSeller();
-    expect(await admin('/licenses/PL-none')).toEqual({ status: 404, body: { error: expect.stringMatching(/PL-none/) } });
+    expect(await admin('/licenses/PL-none')).toEqual({
+      status: 404,
+      body: { error: expect.stringMatching(/PL-none/) },
+    });
   });
 
   test('a release that is repeated changes nothing, not even the time of the last change', async () => {

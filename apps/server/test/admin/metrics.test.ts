@@ -8,7 +8,9 @@ async function samples(seller: Seller, prefix: string): Promise<Record<string, n
   const response = await seller.get('/metrics');
   expect(response.headers.get('Content-Type')).toMatch(/^text\/plain; version=0\.0\.4/);
   const lines = (await response.text()).split('\n').filter((line) => line.startsWith(prefix));
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]),
+  );
 }
 
 const expireTime = '20270101000000';
@@ -51,7 +53,10 @@ describe('GET /metrics', () => {
     for (const code of ['PL-1', 'PL-2', 'PL-3']) await seller.store.send(renewal(code, expireTime));
     for (const code of ['PL-1', 'PL-2']) await seller.store.send(statusChange(code, 'FREEZE'));
     await seller.store.send(cancellation('PL-3', expireTime));
-    expect(await gauges()).toEqual({ koobridge_licenses_frozen_unexpired: 2, koobridge_licenses_expiry_unconfirmed: 1 });
+    expect(await gauges()).toEqual({
+      koobridge_licenses_frozen_unexpired: 2,
+      koobridge_licenses_expiry_unconfirmed: 1,
+    });
     await seller.store.send(statusChange('PL-1', 'UNFREEZE'));
     expect(await gauges()).toMatchObject({ koobridge_licenses_frozen_unexpired: 1 });
   });

@@ -133,7 +133,9 @@ describe('a wrong configuration is named', () => {
       { KOOBRIDGE_KEYS: leaks[0], KOOBRIDGE_ADMIN_TOKEN: `${leaks[1]} x`, STORE_SK: leaks[2] },
       { KOOBRIDGE_KEYS: `{"license":"${leaks[0]}"}`, STORE_URL: leaks[1], STORE_AK: leaks[2], STORE_SK: leaks[2] },
       { KOOBRIDGE_KEYS: `{"license":[{"id":1,"secret":"${leaks[0]}"},"${leaks[1]}",{"secret":["${leaks[2]}"]}]}` },
-      { KOOBRIDGE_KEYS: `{"license":[{"id":"1","secret":"${leaks[0]}"},{"id":"1","secret":"${leaks[1]}"}]} ${leaks[2]}` },
+      {
+        KOOBRIDGE_KEYS: `{"license":[{"id":"1","secret":"${leaks[0]}"},{"id":"1","secret":"${leaks[1]}"}]} ${leaks[2]}`,
+      },
     ];
     for (const environment of broken) {
       const text = problems(environment).join('\n');

@@ -77,15 +77,18 @@ describe('starting', () => {
 });
 
 describe('stopping', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s ends an idle server with 0, open connections or not', async (signal) => {
-    const { environment, storeOf } = aServer();
-    const server = await startServerProcess(environment);
-    expect((await storeOf(server).send(renewal('PL-1', expireTime))).resultCode).toBe('000000'); // keeps its connection
-    const begun = performance.now();
-    server.child.kill(signal);
-    expect(await server.ended).toMatchObject({ code: 0, signal: null });
-    expect(performance.now() - begun).toBeLessThan(2_000);
-  });
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s ends an idle server with 0, open connections or not',
+    async (signal) => {
+      const { environment, storeOf } = aServer();
+      const server = await startServerProcess(environment);
+      expect((await storeOf(server).send(renewal('PL-1', expireTime))).resultCode).toBe('000000'); // keeps its connection
+      const begun = performance.now();
+      server.child.kill(signal);
+      expect(await server.ended).toMatchObject({ code: 0, signal: null });
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    },
+  );
 
   test('a request under way gets its answer, and what it did is kept', async () => {
     const { environment, storeOf, file } = aServer();

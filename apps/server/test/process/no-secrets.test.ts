@@ -61,7 +61,13 @@ test('no key, token or SK in the log, an answer or the database, whatever is sen
   const unlock = lockLedger(file);
   await hear(fetch(`${server.url}/readyz`).then(async (response) => ({ text: await response.text() })));
   unlock();
-  const paths = ['/admin/callbacks?limit=200', '/admin/licenses/PL-1', '/admin/licenses', '/metrics', '/admin/licenses/x'];
+  const paths = [
+    '/admin/callbacks?limit=200',
+    '/admin/licenses/PL-1',
+    '/admin/licenses',
+    '/metrics',
+    '/admin/licenses/x',
+  ];
   for (const path of paths) {
     for (const Authorization of [`Bearer ${adminToken}`, 'Bearer wrong']) {
       const response = await fetch(server.url + path, { headers: { Authorization } });
