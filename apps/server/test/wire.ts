@@ -34,6 +34,21 @@ export function exchange(
   });
 }
 
+/** After how many milliseconds the server closes a connection on which the client would go on sending for ever. */
+export function closedByServer(url: string, text: string): Promise<number> {
+  const { hostname, port } = new URL(url);
+  const begun = performance.now();
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true }, () => socket.write(text));
+    const sending = setInterval(() => socket.write('more'), 50);
+    socket.resume().on('error', () => undefined);
+    socket.once('close', () => {
+      clearInterval(sending);
+      resolve(performance.now() - begun);
+    });
+  });
+}
+
 /** The head of a POST, with what a test wants to have in it. */
 export const head = (target: string, ...lines: readonly string[]): string =>
   [`POST ${target} HTTP/1.1`, 'Host: seller', ...lines, '', ''].join('\r\n');

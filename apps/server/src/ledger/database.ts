@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { isLocked, lockRetryMs } from './lock.ts';
 import { migrations, type Tables } from './tables.ts';
 
 /** One SQLite file, seen twice: statements prepared by hand where it is hot, Kysely everywhere else. */
@@ -13,6 +15,8 @@ export interface LedgerDatabase {
 }
 
 const full = 2;
+/** How long starting waits for another process that starts on the same file. */
+const lockWaitMs = 5_000;
 
 /**
  * Opens (or makes) the ledger's file, brings its schema up to date and proves that commits are durable: WAL with
@@ -21,9 +25,10 @@ const full = 2;
  */
 export async function openDatabase(file: string): Promise<LedgerDatabase> {
   mkdirSync(dirname(file), { recursive: true });
-  const connection = new DatabaseSync(file, { timeout: 5_000 });
+  const connection = new DatabaseSync(file);
   try {
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    await switchToWal(connection);
+    connection.exec(`PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = ${lockWaitMs}`);
     const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
     await migrate(connection, queries);
     verifyDurability(connection);
@@ -33,6 +38,19 @@ export async function openDatabase(file: string): Promise<LedgerDatabase> {
   } catch (error) {
     connection.close();
     throw error;
+  }
+}
+
+/** A new file becomes WAL only while nobody else uses it, and SQLite does not always wait for that by itself. */
+async function switchToWal(connection: DatabaseSync): Promise<void> {
+  for (const begun = performance.now(); ; ) {
+    try {
+      connection.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isLocked(error) || performance.now() - begun > lockWaitMs) throw error;
+      await sleep(lockRetryMs);
+    }
   }
 }
 

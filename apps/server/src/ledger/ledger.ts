@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { isLocked, lockRetryMs } from './lock.ts';
 
 /** Runs pieces of work in transactions that are durable when their promise resolves. */
 export interface Ledger {
@@ -29,8 +30,6 @@ interface Job {
 /** The most pieces of work that wait at one time. */
 export const waitingLimit = 10_000;
 const batchLimit = 256;
-const lockRetryMs = 10;
-const sqliteBusy = 5;
 
 /** A ledger on one SQLite connection, which nobody else may use for writing. */
 export function sqliteLedger(connection: DatabaseSync): Ledger {
@@ -125,7 +124,3 @@ function transaction<T>(connection: DatabaseSync, body: () => T): Outcome<T> {
     return { ok: false, error };
   }
 }
-
-// The low byte: SQLite adds the kind of lock above it.
-const isLocked = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === sqliteBusy;

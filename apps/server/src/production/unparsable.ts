@@ -11,16 +11,19 @@ const lingerMs = 1_000;
  * is not always there to see.
  */
 export function answerUnparsable(server: Server, path: string): void {
+  const answered = new WeakSet<Duplex>();
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex) => {
+    // The parser stumbles again over every piece that follows.
+    if (answered.has(socket)) return;
     if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy();
       return;
     }
-    socket.write(isElsewhere(error.rawPacket, path) ? plain : asResult);
-    // Closing a socket that has unread bytes resets it, and the reset may overtake the answer.
-    socket.removeAllListeners('data').resume();
+    answered.add(socket);
+    socket.end(isElsewhere(error.rawPacket, path) ? plain : asResult);
+    // Not at once: closing a socket that has unread bytes resets it, and the reset may overtake the answer.
     const cut = setTimeout(() => socket.destroy(), lingerMs);
-    socket.once('close', () => clearTimeout(cut)).end();
+    socket.once('close', () => clearTimeout(cut));
   });
 }
 

@@ -12,7 +12,10 @@ function config(more: Readonly<Record<string, string>> = {}): Config {
 }
 
 /** The problems of a bad one. */
-function problems(more: Readonly<Record<string, string | undefined>>, base = needed): readonly string[] {
+function problems(
+  more: Readonly<Record<string, string | undefined>>,
+  base: Readonly<Record<string, string>> = needed,
+): readonly string[] {
   const reading = readConfig({ ...base, ...more });
   return reading.ok ? [] : reading.problems;
 }

@@ -43,6 +43,15 @@ describe('opening the ledger', () => {
     await expect(openDatabase(new URL(import.meta.url).pathname)).rejects.toThrow();
   });
 
+  test('waits for another process that is just making the same file', async () => {
+    const file = join(temporaryDirectory(), 'server.db');
+    const other = new DatabaseSync(file);
+    other.exec('CREATE TABLE theirs (x); BEGIN; SELECT * FROM theirs');
+    setTimeout(() => other.close(), 50);
+    const database = await openDatabase(file);
+    await database.close();
+  });
+
   test('makes the schema whole or not at all', async () => {
     const file = join(temporaryDirectory(), 'server.db');
     const inTheWay = new DatabaseSync(file);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { renewal } from '../callbacks.ts';
 import { sharedSeller, startSeller } from '../seller.ts';
 import { readAnswer } from '../store.ts';
-import { exchange, type Heard, head, lastBody } from '../wire.ts';
+import { closedByServer, exchange, type Heard, head, lastBody } from '../wire.ts';
 import { expectRefusal } from './refusal.ts';
 
 const seller = sharedSeller();
@@ -114,6 +114,13 @@ describe('a request that is hard to read (R8)', () => {
     ['an Upgrade', [head('/production', 'Upgrade: websocket', ...close), '{}']],
   ])('%s', async (_name, parts) => {
     await expectRefusal(seller(), invalid, async () => answerIn(await exchange(seller().url, parts)));
+  });
+
+  test('a client that goes on sending has a moment to read its answer, and is cut off', async () => {
+    const elapsed = await closedByServer(seller().url, head(`/production?${query(100_000)}`, ...close));
+    expect(elapsed).toBeGreaterThan(500);
+    expect(elapsed).toBeLessThan(5_000);
+    expect((await seller().get('/healthz')).status).toBe(200);
   });
 
   test('elsewhere it is HTTP 400', async () => {

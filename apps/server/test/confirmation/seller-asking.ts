@@ -1,0 +1,27 @@
+import { expect } from 'vitest';
+import { cancellation, renewal } from '../callbacks.ts';
+import { readLedger } from '../ledger-file.ts';
+import { start, startSeller } from '../seller.ts';
+import type { Store } from '../store.ts';
+import { type StoreAnswers, startStore } from '../store-stand-in.ts';
+
+/** A seller that asks a stand-in of the store every few milliseconds, whenever a question is due. */
+export async function sellerAsking(answers: StoreAnswers, setting: { environment?: object; storeMs?: number } = {}) {
+  const clock = { now: start };
+  const store = await startStore(answers, () => clock.now);
+  const seller = await startSeller({
+    environment: { ...store.environment, ...setting.environment },
+    timing: { confirmationPauseMs: 5, storeMs: setting.storeMs ?? 2_000 },
+    random: () => 0,
+    clock,
+  });
+  const questions = () => readLedger(seller.file).confirmations;
+  return { seller, standIn: store, questions, settled: () => expect.poll(questions).toEqual([]) };
+}
+
+/** Sends a renewal to 2028 and its cancellation back to 2027, which leaves the expiry to be confirmed. */
+export async function renewAndCancel({ send }: Store, license: string) {
+  const order = { orderId: 'CS-C', orderLineId: 'CS-C-000001' };
+  await send(renewal(license, '20280101000000'));
+  await send(cancellation(license, '20270101000000', order));
+}
