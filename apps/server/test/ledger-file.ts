@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { ConfirmationRow, LicenseRow, OrderLineRow, ReceiptRow } from '../src/ledger/tables.ts';
+import type { ConfirmationRow } from '../src/confirmation/tables.ts';
+import type { OrderLineRow, ReceiptRow } from '../src/ledger/tables.ts';
+import type { LicenseRow } from '../src/licenses/tables.ts';
 
 /** Everything a ledger's file holds, read through a connection of its own while the server runs. */
 export interface LedgerContent {

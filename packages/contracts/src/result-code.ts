@@ -36,6 +36,6 @@ export function result(code: ResultCode, message: string = resultMessage[code]):
   return { resultCode: code, resultMsg: clip(message) };
 }
 
-// toWellFormed: cutting between the halves of a surrogate pair would leave a text that is no UTF-8.
+// A message may quote a member; half a surrogate pair, there or where it was cut, is no text that UTF-8 can carry.
 const clip = (text: string): string =>
-  text.length <= resultMessageLimit ? text : `${text.slice(0, resultMessageLimit - 1).toWellFormed()}…`;
+  (text.length <= resultMessageLimit ? text : `${text.slice(0, resultMessageLimit - 1)}…`).toWellFormed();

@@ -15,5 +15,8 @@ export const optionalText = (max: number) =>
 // zod measures strings in code points; its limit stays for the JSON schema, the refinement holds the documented one.
 const atMost = (schema: z.ZodString, max: number) => {
   const error = `must have at most ${max} UTF-16 code units`;
-  return schema.max(max, { error, abort: true }).refine((value) => value.length <= max, error);
+  return schema
+    .max(max, { error, abort: true })
+    .refine((value) => value.length <= max, error)
+    .refine((value) => value.isWellFormed(), 'must not hold half a surrogate pair, which no UTF-8 can carry');
 };

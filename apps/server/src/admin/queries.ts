@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { LicenseRow, OrderLineRow, ReceiptRow, Tables } from '../ledger/tables.ts';
+import type { OrderLineRow, ReceiptRow } from '../ledger/tables.ts';
+import type { LicenseRow } from '../licenses/tables.ts';
+import type { Tables } from '../schema.ts';
 
 export type AttentionKind = 'expiry-unconfirmed' | 'adoption-unverified' | 'frozen-unexpired';
 

@@ -1,7 +1,7 @@
 import { orderQuerySuccess, readStoreTime, type StoreTime, storeTimeInUtc } from '@koobridge/contracts';
-import type { ConfirmationRow } from '../ledger/tables.ts';
 import type { StoreClock } from '../licenses/store-clock.ts';
 import type { StoreClient } from '../store/client.ts';
+import type { ConfirmationRow } from './tables.ts';
 
 /** What the store says of a license. */
 export type StoreWord =

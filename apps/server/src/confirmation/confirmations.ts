@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { ConfirmationRow } from '../ledger/tables.ts';
 import type { Licenses } from '../licenses/licenses.ts';
 import type { StoreClock } from '../licenses/store-clock.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { StoreClient } from '../store/client.ts';
 import { askStore, type StoreWord } from './ask.ts';
+import type { ConfirmationRow } from './tables.ts';
 
 /** Asks the store, after the commit, about licenses that only it can settle (R16, R19). No answer to a callback waits for it. */
 export interface Confirmations {

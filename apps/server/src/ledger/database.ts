@@ -4,8 +4,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { migrations, type Tables } from '../schema.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
-import { migrations, type Tables } from './tables.ts';
 
 /** One SQLite file, seen twice: statements prepared by hand where it is hot, Kysely everywhere else. */
 export interface LedgerDatabase {

@@ -1,13 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
-import type { LicenseStatus } from '../licenses/license.ts';
 
-/** Every table of the ledger. Instants are milliseconds since the epoch; SQLite keeps booleans as 0 and 1. */
-export interface Tables {
+/** What the ledger keeps for every subject. Instants are milliseconds since the epoch; SQLite keeps booleans as 0 and 1. */
+export interface LedgerTables {
   receipts: ReceiptRow;
   order_lines: OrderLineRow;
-  licenses: LicenseRow;
-  confirmations: ConfirmationRow;
 }
 
 /** One verified callback, as it was received and answered. Pruned by age. */
@@ -41,39 +37,7 @@ export interface OrderLineRow {
   applied_at: number;
 }
 
-/** The state of a license. Never pruned. */
-export interface LicenseRow {
-  code: string;
-  status: LicenseStatus;
-  expires_at: number | null;
-  status_at: number | null;
-  renewed: number;
-  cancelled: number;
-  /** Counts the changes, so that a confirmation can tell whether its question is out of date. */
-  revision: number;
-  updated_at: number;
-}
-
-/** A license that should be compared with the store's own data (R16, R19). */
-export interface ConfirmationRow {
-  license: string;
-  reason: 'expiry' | 'adoption';
-  /** The order line after which the question arose; null for an adoption. */
-  order_id: string | null;
-  order_line_id: string | null;
-  attempts: number;
-  next_attempt_at: number;
-  /** Why the last attempt settled nothing. */
-  problem: string | null;
-}
-
-/** The schema's history, oldest first. A change is a new entry, never an edit. */
-export const migrations: Readonly<Record<string, Migration>> = {
-  '0001-license-codes': { up: licenseCodes },
-};
-
-// biome-ignore lint/suspicious/noExplicitAny: Kysely's own type of a migration, which precedes every schema
-async function licenseCodes(db: Kysely<any>): Promise<void> {
+export async function createLedgerTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('receipts')
     .addColumn('id', 'integer', (column) => column.primaryKey())
@@ -110,32 +74,5 @@ async function licenseCodes(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('order_lines_key', ['order_id', 'order_line_id', 'activity', 'scene'])
     .modifyEnd(sql`without rowid`)
     .execute();
-  await db.schema
-    .createTable('licenses')
-    .addColumn('code', 'text', (column) => column.primaryKey())
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('expires_at', 'bigint')
-    .addColumn('status_at', 'bigint')
-    .addColumn('renewed', 'integer', (column) => column.notNull())
-    .addColumn('cancelled', 'integer', (column) => column.notNull())
-    .addColumn('revision', 'integer', (column) => column.notNull())
-    .addColumn('updated_at', 'bigint', (column) => column.notNull())
-    .modifyEnd(sql`without rowid`)
-    .execute();
-  await db.schema
-    .createIndex('licenses_frozen')
-    .on('licenses')
-    .columns(['code', 'expires_at'])
-    .where(sql.ref('status'), '=', sql.lit('FROZEN'))
-    .execute();
-  await db.schema
-    .createTable('confirmations')
-    .addColumn('license', 'text', (column) => column.primaryKey())
-    .addColumn('reason', 'text', (column) => column.notNull())
-    .addColumn('order_id', 'text')
-    .addColumn('order_line_id', 'text')
-    .addColumn('attempts', 'integer', (column) => column.notNull())
-    .addColumn('next_attempt_at', 'bigint', (column) => column.notNull())
-    .addColumn('problem', 'text')
-    .execute();
+  await db.schema.createIndex('order_lines_subject').on('order_lines').column('subject').execute();
 }

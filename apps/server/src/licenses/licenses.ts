@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Answered } from '../ledger/receipts.ts';
-import type { LicenseRow } from '../ledger/tables.ts';
 import type { LicenseCommand } from './command.ts';
 import { decide, type Rules } from './decide.ts';
 import type { AppliedLine, License } from './license.ts';
+import type { LicenseRow } from './tables.ts';
 
 /** The room of the licenses: commands come in inside a transaction, answers go out. */
 export interface Licenses {

@@ -1,14 +1,21 @@
-import { type ActivityRequest, productionContractAt, type Result, result, resultCode } from '@koobridge/contracts';
+import {
+  type ActivityRequest,
+  productionContractAt,
+  type Result,
+  result,
+  resultCode,
+  type VerifiedToken,
+} from '@koobridge/contracts';
 import { type Handlers, type Options, type RawBody, type Refusal, serve } from '@koobridge/ts-rest-koa';
 import type Koa from 'koa';
 import type { Answered, Receipt } from '../ledger/receipts.ts';
 import type { Call, CallbackObserver } from '../observe/callbacks.ts';
 import type { Timing } from '../timing.ts';
-import { type Admit, type Admitted, isAdmitted, type NotAdmitted } from './admit.ts';
+import type { Admit } from './admit.ts';
 import { within } from './deadline.ts';
 import { isDebugging } from './debugging.ts';
 import { outsideContract } from './outside-contract.ts';
-import { refusalResult } from './refuse.ts';
+import { type NotAdmitted, refusalResult } from './refuse.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -33,15 +40,15 @@ export interface Door {
 /** Puts the production address on the application: untrusted requests in, exactly one documented answer out (R8, R9). */
 export function openDoor(app: Koa, door: Door): void {
   const limits = { bytes: mebibyte, drainBytes: 8 * mebibyte, deadlineMs: door.timing.bodyMs };
-  const options: Options<Admitted, NotAdmitted> = {
+  const options: Options<VerifiedToken, NotAdmitted> = {
     limits,
     admit: (raw, { ctx }) => {
       const admission = door.admit(ctx.querystring, raw, door.now());
-      return isAdmitted(admission) ? { admitted: true, value: admission } : { admitted: false, reason: admission };
+      return admission.ok ? { admitted: true, value: admission } : { admitted: false, reason: { ...admission, raw } };
     },
     refuse: async (refusal, { receivedAt }) => ({ status: 200, body: await refuse(door, refusal, receivedAt) }),
   };
-  const handlers: Handlers<ReturnType<typeof productionContractAt>, Admitted> = {
+  const handlers: Handlers<ReturnType<typeof productionContractAt>, VerifiedToken> = {
     production: async ({ body, raw, admitted, receivedAt }) => {
       const receipt = receiptOf(raw, admitted, receivedAt, door.now());
       const work = isDebugging(body)
@@ -55,18 +62,33 @@ export function openDoor(app: Koa, door: Door): void {
   app.use(outsideContract(door.path, limits, door.observe));
 }
 
-async function refuse(door: Door, refusal: Refusal<Admitted, NotAdmitted>, receivedAt: number): Promise<Result> {
+async function refuse(door: Door, refusal: Refusal<VerifiedToken, NotAdmitted>, receivedAt: number): Promise<Result> {
   const answer = refusalResult(refusal);
-  if (refusal.kind === 'schema' || refusal.kind === 'body-unreadable') {
-    // The store did send it, so its nonce is used up (R3).
-    const receipt = receiptOf(refusal.raw, refusal.admitted, receivedAt, door.now());
+  const reason = refusal.kind === 'not-admitted' ? refusal.reason.refusal : refusal.kind;
+  const sent = sentByTheStore(refusal);
+  if (sent !== undefined) {
+    const receipt = receiptOf(sent.raw, sent.token, receivedAt, door.now());
     const { activity, subject } = receipt;
-    return inTime(door, { activity, subject, reason: refusal.kind }, receivedAt, door.rooms.keep(receipt, answer));
+    return inTime(door, { activity, subject, reason }, receivedAt, door.rooms.keep(receipt, answer));
   }
   if (refusal.kind === 'failed') door.observe.failed(refusal.error);
-  const reason = refusal.kind === 'not-admitted' ? refusal.reason.refusal : refusal.kind;
   door.observe.answered({ reason, answer, seconds: secondsSince(receivedAt) });
   return answer;
+}
+
+/** A refused request that the store did send, so that its nonce is used up all the same (R3). */
+function sentByTheStore(
+  refusal: Refusal<VerifiedToken, NotAdmitted>,
+): { raw: RawBody; token: VerifiedToken } | undefined {
+  switch (refusal.kind) {
+    case 'schema':
+    case 'body-unreadable':
+      return { raw: refusal.raw, token: refusal.admitted };
+    case 'not-admitted':
+      return refusal.reason.refusal === 'member-repeated' ? refusal.reason : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Waits for the ledger as long as the store waits for us (R9). */
@@ -87,7 +109,7 @@ const broken: Answered = { answer: result(resultCode.internalError) };
 
 const secondsSince = (receivedAt: number): number => (performance.now() - receivedAt) / 1000;
 
-function receiptOf(raw: RawBody, { keyId, reading, nonce }: Admitted, receivedAt: number, now: number): Receipt {
+function receiptOf(raw: RawBody, { keyId, reading, nonce }: VerifiedToken, receivedAt: number, now: number): Receipt {
   const elapsed = (): number => Math.round(secondsSince(receivedAt) * 1e6);
   return { receivedAt: now, ...namesIn(raw), keyId, reading, nonce, body: raw.bytes, elapsed };
 }

@@ -1,9 +1,19 @@
-import { type Result, refusalCode, result, resultCode } from '@koobridge/contracts';
-import type { Refusal } from '@koobridge/ts-rest-koa';
-import type { Admitted, NotAdmitted } from './admit.ts';
+import {
+  type Result,
+  refusalCode,
+  refusalSentence,
+  result,
+  resultCode,
+  type Verification,
+  type VerifiedToken,
+} from '@koobridge/contracts';
+import type { RawBody, Refusal } from '@koobridge/ts-rest-koa';
+
+/** A request whose token was refused. */
+export type NotAdmitted = Extract<Verification, { ok: false }> & { readonly raw: RawBody };
 
 /** How a request is answered that never reaches a room of a subject (R7, R8, R10). */
-export function refusalResult(refusal: Refusal<Admitted, NotAdmitted>): Result {
+export function refusalResult(refusal: Refusal<VerifiedToken, NotAdmitted>): Result {
   switch (refusal.kind) {
     case 'body-too-large':
       return invalid(`The body is larger than ${refusal.limit} bytes.`);
@@ -12,7 +22,7 @@ export function refusalResult(refusal: Refusal<Admitted, NotAdmitted>): Result {
     case 'body-compressed':
       return invalid('The body is compressed; it must be sent as it was signed.');
     case 'not-admitted':
-      return result(refusalCode(refusal.reason.refusal), refusal.reason.message);
+      return tokenResult(refusal.reason);
     case 'body-unreadable':
       return invalid(`The body cannot be read: ${unreadable[refusal.reason]}.`);
     case 'schema':
@@ -20,6 +30,13 @@ export function refusalResult(refusal: Refusal<Admitted, NotAdmitted>): Result {
     case 'failed':
       return result(resultCode.internalError);
   }
+}
+
+/** Names the member first, as R10 asks. */
+function tokenResult(reason: NotAdmitted): Result {
+  const sentence = refusalSentence(reason.refusal);
+  const message = reason.refusal === 'member-repeated' ? `${reason.member}: ${sentence}` : sentence;
+  return result(refusalCode(reason.refusal), message);
 }
 
 const invalid = (message: string): Result => result(resultCode.invalidParameter, message);
@@ -31,7 +48,7 @@ const unreadable = {
   'not-json': 'it is not JSON',
 } as const;
 
-type Issue = Extract<Refusal<Admitted, NotAdmitted>, { kind: 'schema' }>['issues'][number];
+type Issue = Extract<Refusal<VerifiedToken, NotAdmitted>, { kind: 'schema' }>['issues'][number];
 
 /** Names the member first, as R10 asks: `expireTime: must be an existing date`. */
 function issueSentence({ path = [], message }: Issue): string {

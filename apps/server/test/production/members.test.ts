@@ -51,6 +51,11 @@ const refused = (activity: Activity, member: string, value: unknown) => {
   );
 };
 
+test.each(limited)(
+  'of %s: %s may not hold half a surrogate pair, which the ledger could not tell from another',
+  (activity, member) => refused(activity, member, '\ud800'),
+);
+
 describe('a mandatory member (R10)', () => {
   test.each(mandatory)('of %s: %s missing, null or empty', async (activity, member) => {
     await refused(activity, member, undefined);

@@ -8,9 +8,12 @@ export interface SecurityToken {
 }
 
 /** A token of the right form, or why there is none. */
+/** What can be wrong with a token's form. */
+export type FormRefusal = Extract<TokenRefusal, `${string}-missing` | `${string}-malformed` | 'parameter-repeated'>;
+
 export type TokenReading =
   | { readonly ok: true; readonly token: SecurityToken }
-  | { readonly ok: false; readonly refusal: TokenRefusal };
+  | { readonly ok: false; readonly refusal: FormRefusal };
 
 const signatureForm = /^[0-9a-fA-F]{64}$/;
 const timestampForm = /^[0-9]{13}$/;
@@ -36,13 +39,13 @@ export function readToken(query: string): TokenReading {
   return refusal === undefined ? { ok: true, token: { signature, timestamp, nonce } } : { ok: false, refusal };
 }
 
-function missing(signature: string, timestamp: string, nonce: string): TokenRefusal | undefined {
+function missing(signature: string, timestamp: string, nonce: string): FormRefusal | undefined {
   if (signature === '') return 'signature-missing';
   if (timestamp === '') return 'timestamp-missing';
   return nonce === '' ? 'nonce-missing' : undefined;
 }
 
-function malformed(signature: string, timestamp: string, nonce: string): TokenRefusal | undefined {
+function malformed(signature: string, timestamp: string, nonce: string): FormRefusal | undefined {
   if (!signatureForm.test(signature)) return 'signature-malformed';
   if (!timestampForm.test(timestamp)) return 'timestamp-malformed';
   return nonceForm.test(nonce) ? undefined : 'nonce-malformed';

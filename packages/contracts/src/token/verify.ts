@@ -2,8 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { findDuplicateMember } from '../json/duplicate-member.ts';
 import { sortMembers } from '../json/sort-members.ts';
 import type { AccessKey } from './key-ring.ts';
-import { readToken, type SecurityToken } from './parameters.ts';
-import type { TokenRefusal } from './refusal.ts';
+import { type FormRefusal, readToken, type SecurityToken } from './parameters.ts';
 import { signatureBytes } from './signature.ts';
 
 /** How the signed payload was read (R4): the bytes received, or the store's own sorted serialisation of them. */
@@ -30,23 +29,22 @@ export interface TokenToVerify {
   readonly readings?: readonly Reading[];
 }
 
+/** A token that a key of the ring signed. */
+export interface VerifiedToken {
+  /** The `id` of the key that signed. */
+  readonly keyId: string;
+  /** The reading that verified; `raw` where both do. */
+  readonly reading: Reading;
+  readonly nonce: string;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+}
+
 export type Verification =
-  | {
-      readonly ok: true;
-      /** The `id` of the key that signed. */
-      readonly keyId: string;
-      /** The reading that verified; `raw` where both do. */
-      readonly reading: Reading;
-      readonly nonce: string;
-      /** Milliseconds since the epoch. */
-      readonly timestamp: number;
-    }
-  | {
-      readonly ok: false;
-      readonly refusal: TokenRefusal;
-      /** The name that occurs twice, where that is the reason (R5). */
-      readonly member?: string;
-    };
+  | ({ readonly ok: true } & VerifiedToken)
+  /** The token is good, and its nonce used up, but the body names a member twice (R5). */
+  | { readonly ok: false; readonly refusal: 'member-repeated'; readonly member: string; readonly token: VerifiedToken }
+  | { readonly ok: false; readonly refusal: FormRefusal | 'timestamp-stale' | 'timestamp-ahead' | 'signature-wrong' };
 
 /**
  * Checks the security token of a base interface (R1–R5, R7). Whether the nonce was used before is for the caller to
@@ -66,9 +64,9 @@ export function verifyToken(request: TokenToVerify): Verification {
   const signer = findSigner(reading.token, request, text);
   if (signer === undefined) return { ok: false, refusal: 'signature-wrong' };
 
+  const token = { ...signer, nonce: reading.token.nonce, timestamp };
   const member = text === undefined ? undefined : findDuplicateMember(text);
-  if (member !== undefined) return { ok: false, refusal: 'member-repeated', member };
-  return { ok: true, ...signer, nonce: reading.token.nonce, timestamp };
+  return member === undefined ? { ok: true, ...token } : { ok: false, refusal: 'member-repeated', member, token };
 }
 
 function findSigner(token: SecurityToken, request: TokenToVerify, text: string | undefined) {

@@ -21,8 +21,8 @@ function verify(vector: SecurityTokenVector, pinned?: 'raw' | 'sorted'): Verific
 
 function outcome(verification: Verification): unknown {
   if (verification.ok) return { reading: verification.reading, keyId: verification.keyId };
-  const { refusal, member } = verification;
-  return { refusal, code: refusalCode(refusal), ...(member !== undefined && { member }) };
+  const { refusal } = verification;
+  return { refusal, code: refusalCode(refusal), ...('member' in verification && { member: verification.member }) };
 }
 
 function expectedOutcome({ expected }: SecurityTokenVector): unknown {
