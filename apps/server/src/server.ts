@@ -19,7 +19,7 @@ import { health } from './observe/health.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { admitWith } from './production/admit.ts';
 import { openDoor, type Rooms } from './production/door.ts';
-import { answerUnparsable } from './production/unparsable.ts';
+import { answerUnparsable, withReadableTarget } from './production/unparsable.ts';
 import { repeatEvery } from './repeat.ts';
 import { storeClient } from './store/client.ts';
 import { timing as realTiming, type Timing } from './timing.ts';
@@ -78,12 +78,19 @@ export async function startServer(
   app.use(health(() => ledger.run(() => undefined), timing.readinessMs, metrics));
   app.use(admin(queries, config.adminToken, now).routes());
 
+  const handle = withReadableTarget(app.callback());
   const server = createServer(
-    { maxHeaderSize: 32 * 1024, headersTimeout: 10_000, requestTimeout: 15_000, requireHostHeader: false },
-    app.callback(),
+    {
+      maxHeaderSize: 32 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      connectionsCheckingInterval: 1_000,
+      requireHostHeader: false,
+    },
+    handle,
   );
   // Node would answer an odd Expect by itself with 417, and the store takes nothing but 200 (R8).
-  server.on('checkExpectation', app.callback());
+  server.on('checkExpectation', handle);
   answerUnparsable(server, config.productionPath);
   const url = await listen(server, config).catch(async (error: unknown) => {
     await database.close();

@@ -55,8 +55,7 @@ describe('a body over the limit', () => {
       return next();
     });
     for (const parts of [withLength(40 * mebi), inChunks(40 * mebi)]) {
-      const { answeredAt, closedAt } = await exchange(echo.port, parts);
-      expect(closedAt - answeredAt).toBeGreaterThan(500);
+      expect(await exchange(echo.port, parts)).toMatchObject({ statuses: [413] });
       expect(serverSide.pop()?.bytesRead).toBeLessThan(3 * mebi);
     }
   });

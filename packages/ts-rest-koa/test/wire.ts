@@ -9,10 +9,6 @@ export interface Heard {
   statuses: number[];
   /** What the socket reported, such as EPIPE when the server cut while the client was sending. */
   error: string | undefined;
-  /** `performance.now()` when the first byte of an answer came; NaN if none did. */
-  answeredAt: number;
-  /** `performance.now()` when the connection was closed. */
-  closedAt: number;
 }
 
 /** Sends the parts one after the other and resolves when the connection is closed by whichever side. */
@@ -24,10 +20,6 @@ export function exchange(port: number, parts: readonly (string | Uint8Array)[], 
     });
     let text = '';
     let error: string | undefined;
-    let answeredAt = Number.NaN;
-    socket.once('data', () => {
-      answeredAt = performance.now();
-    });
     socket.setEncoding('latin1');
     socket.on('data', (chunk) => {
       text += chunk;
@@ -35,9 +27,7 @@ export function exchange(port: number, parts: readonly (string | Uint8Array)[], 
     socket.on('error', (thrown) => {
       error = 'code' in thrown ? String(thrown.code) : thrown.message;
     });
-    socket.on('close', () =>
-      resolve({ text, statuses: statusesIn(text), error, answeredAt, closedAt: performance.now() }),
-    );
+    socket.on('close', () => resolve({ text, statuses: statusesIn(text), error }));
   });
 }
 

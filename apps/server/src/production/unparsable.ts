@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { result, resultCode } from '@koobridge/contracts';
 
@@ -25,6 +25,15 @@ export function answerUnparsable(server: Server, path: string): void {
     const cut = setTimeout(() => socket.destroy(), lingerMs);
     socket.once('close', () => clearTimeout(cut));
   });
+}
+
+/** Keeps from the application what is no path and no URL, such as `http://[`: Koa throws when it is asked for its parts. */
+export function withReadableTarget(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    const target = request.url ?? '';
+    if (target.startsWith('/') || URL.canParse(target)) listener(request, response);
+    else response.writeHead(400, { Connection: 'close' }).end();
+  };
 }
 
 function isElsewhere(packet: Buffer | undefined, path: string): boolean {

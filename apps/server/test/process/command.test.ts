@@ -83,10 +83,8 @@ describe('stopping', () => {
       const { environment, storeOf } = aServer();
       const server = await startServerProcess(environment);
       expect((await storeOf(server).send(renewal('PL-1', expireTime))).resultCode).toBe('000000'); // keeps its connection
-      const begun = performance.now();
       server.child.kill(signal);
       expect(await server.ended).toMatchObject({ code: 0, signal: null });
-      expect(performance.now() - begun).toBeLessThan(2_000);
     },
   );
 
@@ -95,14 +93,12 @@ describe('stopping', () => {
     const server = await startServerProcess(environment);
     const body = composeBody(renewal('PL-1', expireTime));
     const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`);
-    const begun = performance.now();
     const heard = await exchange(server.url, [lines, body.slice(0, 20)], (socket) => {
       setTimeout(() => server.child.kill('SIGTERM'), 100);
       setTimeout(() => socket.write(body.slice(20)), 300);
     });
     expect(lastBody(heard)).toContain('"000000"');
     expect(await server.ended).toMatchObject({ code: 0 });
-    expect(performance.now() - begun).toBeLessThan(5_000);
     expect(readLedger(file).orderLines).toHaveLength(1);
   });
 
