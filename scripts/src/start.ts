@@ -9,17 +9,28 @@ const usage = `Usage: npx -y pnpm@12 start [--port 8080] [--market-port 8090] [-
 Starts the seller's server and the mock marketplace side by side, and shows every callback.
 Keys, tokens and both databases are in the directory; they are made on the first run. Port 0 takes a free one.`;
 
-const { values: options } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8080' },
-    'market-port': { type: 'string', default: '8090' },
-    directory: { type: 'string', default: '.koobridge' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const options = readOptions();
 if (options.help) {
   console.log(usage);
   process.exit(0);
+}
+
+/** The options of the command line. Wrong ones end the process with 2, after a sentence and the usage. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '8080' },
+        'market-port': { type: 'string', default: '8090' },
+        directory: { type: 'string', default: '.koobridge' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
 }
 
 const directory = resolve(root, options.directory);

@@ -32,6 +32,19 @@ describe.each(documents)('%s', (document) => {
   });
 });
 
+it('docs/architecture.md names only files and folders that are there', () => {
+  const folders: Readonly<Record<string, string>> = {
+    contracts: 'packages/contracts',
+    server: 'apps/server',
+    market: 'apps/mock-marketplace',
+    packages: 'packages',
+  };
+  const paths = [...read('docs/architecture.md').matchAll(/`(contracts|server|market|packages)(\/[\w./-]+)`/g)];
+  expect(paths.length).toBeGreaterThan(50);
+  const missing = paths.filter(([, folder = '', rest = '']) => !existsSync(join(root, folders[folder] ?? '', rest)));
+  expect(missing.map(([path]) => path)).toEqual([]);
+});
+
 describe('rulings', () => {
   const explained = new Set([...rulings.matchAll(/^##+ (R\d+)\b/gm)].map(([, id = '']) => id));
   const sources = files('{packages,apps}/*/src/**/*.ts');

@@ -2,14 +2,20 @@ import { serve } from '@koobridge/ts-rest-koa';
 import Koa, { HttpError } from 'koa';
 import { controlContract } from './control/contract.ts';
 import { refusedControlCall } from './control/failure.ts';
+import { refuseForeignPages } from './control/guard.ts';
 import { controlHandlers } from './control/handlers.ts';
 import type { Marketplace } from './marketplace.ts';
 import { mountOpenApi, type OpenApiParts } from './open-api/serve.ts';
 
 const controlLimits = { bytes: 64 * 1024, drainBytes: 1024 * 1024, deadlineMs: 10_000 };
 
+export interface ApplicationParts extends OpenApiParts {
+  /** HOST of the settings, and the address it became. */
+  readonly listening: () => { readonly host: string; readonly address: string };
+}
+
 /** Both faces of the marketplace: the control API and the store's open APIs. `report` gets unexpected failures. */
-export function application(market: Marketplace, parts: OpenApiParts, report: (error: unknown) => void): Koa {
+export function application(market: Marketplace, parts: ApplicationParts, report: (error: unknown) => void): Koa {
   const app = new Koa();
   app.on('error', report);
   app.use(async (ctx, next) => {
@@ -26,6 +32,7 @@ export function application(market: Marketplace, parts: OpenApiParts, report: (e
       };
     }
   });
+  app.use(refuseForeignPages(parts.listening));
   app.use(
     serve(controlContract, controlHandlers(market, report), {
       limits: controlLimits,

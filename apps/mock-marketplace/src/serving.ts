@@ -24,7 +24,7 @@ export interface Serving {
 /** How long answers under way may take when the marketplace stops; it has to be gone after 5 s. */
 const graceMs = 3000;
 
-/** Opens the records and listens. Throws when it cannot. */
+/** Opens the records and listens. Throws when it cannot, with what to do about it. */
 export async function startServing(
   settings: Settings,
   stdout: NodeJS.WriteStream,
@@ -43,8 +43,12 @@ export async function startServing(
     realNow,
     stopping: stopping.signal,
   });
-  const app = application(market, { accessKey: settings.accessKey }, report);
-  const server = createServer(app.callback());
+  const server = createServer();
+  // A TCP server has an address that is an object once it listens, and nobody calls before.
+  const bound = (): AddressInfo => server.address() as AddressInfo;
+  const listening = () => ({ host: settings.host, address: bound().address });
+  const app = application(market, { accessKey: settings.accessKey, listening }, report);
+  server.on('request', app.callback());
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -52,10 +56,9 @@ export async function startServing(
     });
   } catch (error) {
     records.close();
-    throw error;
+    throw cannotListen(settings, error);
   }
-  // A TCP server has an address that is an object once it listens.
-  const { port } = server.address() as AddressInfo;
+  const { port } = bound();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   let resumed: Promise<void> | undefined;
   return {
@@ -78,4 +81,13 @@ export async function startServing(
       await market.turns.take(async () => records.close());
     },
   };
+}
+
+function cannotListen({ host, port }: Settings, error: unknown): Error {
+  const why = error instanceof Error ? error.message : String(error);
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const remedy = isTaken
+    ? 'another program has this address; end it, or set HOST and PORT to one that is free (PORT=0 takes a free port)'
+    : 'set HOST to an address of this machine and PORT to a port that this user may open';
+  return new Error(`nothing can listen on port ${port} of ${host} (${why}): ${remedy}.`, { cause: error });
 }

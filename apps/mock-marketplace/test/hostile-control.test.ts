@@ -104,12 +104,49 @@ test.each(["PL'; DROP TABLE licenses; --", '../clock', '%00', 'P'.repeat(5000), 
   },
 );
 
-test.each(['limit=0', 'limit=1001', 'limit=x', 'after=-1', 'limit=1&limit=2', 'licence=PL1'])(
-  'messages are not listed by %s',
-  async (query) => {
+test.each([
+  'limit=0',
+  'limit=1001',
+  'limit=x',
+  'limit=1e2',
+  'limit=',
+  'after=-1',
+  'after=0x1',
+  'after=1.0',
+  'limit=1&limit=2',
+  'licence=PL1',
+])('messages are not listed by %s', async (query) => {
+  const market = await startMarket();
+  const response = await fetch(`${market.url}/control/messages?${query}`);
+  expect(response.status).toBe(400);
+});
+
+test.each([
+  ['status', ['FOO', 'stopped', '', 'toString'], 'STOPPED'],
+  ['activity', ['refresh', 'toString', '__proto__', ''], 'refreshLicenseCode'],
+])(
+  'a %s that no message can have is refused, and the answer names those that there are',
+  async (name, values, known) => {
     const market = await startMarket();
-    const response = await fetch(`${market.url}/control/messages?${query}`);
-    expect(response.status).toBe(400);
+    for (const value of values) {
+      const response = await fetch(`${market.url}/control/messages?${name}=${value}`);
+      expect(response.status).toBe(400);
+      const error = expect.stringMatching(new RegExp(`${name}.*${known}`));
+      expect(await response.json()).toEqual({ error });
+    }
+  },
+);
+
+test.each(['0x1', '1e0', '1.0', '+1', '-1', '01', '%201', 'one', '9'.repeat(30)])(
+  'no message has the id %s',
+  async (id) => {
+    const market = await startMarket();
+    const { license: code } = await bought(market);
+    ok(await market.control.renew({ params: { code }, body: {} }));
+    expect((await fetch(`${market.url}/control/messages/1`)).status).toBe(200);
+    expect([400, 404]).toContain((await fetch(`${market.url}/control/messages/${id}`)).status);
+    expect([400, 404]).toContain((await post(market, `/messages/${id}/restart`)).status);
+    expect(market.seller.calls).toHaveLength(1);
   },
 );
 

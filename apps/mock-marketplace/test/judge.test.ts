@@ -37,6 +37,17 @@ const failures: [JudgingRule, string, Verdict][] = [
   ['readable-body', 'a string', answered('"000000"')],
   ['readable-body', 'a BOM', answered(`\ufeff${success}`)],
   ['readable-body', 'invalid UTF-8', answered(Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))],
+  ['readable-body', 'two codes', answered('{"resultCode":"000005","resultMsg":"","resultCode":"000000"}')],
+  [
+    'readable-body',
+    'two codes, one of them escaped',
+    answered('{"resultCode":"000000","resultMsg":"","result\\u0043ode":"000000"}'),
+  ],
+  [
+    'readable-body',
+    'a name twice further down',
+    answered('{"resultCode":"000000","resultMsg":"","x":[{"a":1,"a":1}]}'),
+  ],
   ['readable-body', 'no resultMsg', answered('{"resultCode":"000000"}')],
   ['readable-body', 'no resultCode', answered('{"resultMsg":"success."}')],
   ['readable-body', 'a number as code', answered('{"resultCode":0,"resultMsg":"success."}')],
@@ -80,6 +91,12 @@ describe('the reason', () => {
     );
     expect(outcome({ kind: 'timed-out', limitMs: 20_000, status: null })).toContain('timed out after 20 s');
     expect(outcome({ kind: 'unreachable', cause: 'ECONNREFUSED' })).toContain('production address is unreachable');
+  });
+
+  test('names the member that occurs twice, but not at length', () => {
+    expect(reason(answered('{"resultCode":"000005","resultMsg":"","resultCode":"000000"}'))).toContain('"resultCode"');
+    const name = 'n'.repeat(9999);
+    expect(reason(answered(`{"${name}":1,"${name}":1}`)).length).toBeLessThan(400);
   });
 
   test('says what to change about a redirect', () => {

@@ -30,19 +30,27 @@ test('wrong settings are told at once, without their values, exit 2', async () =
   const { code, err } = await run(['serve'], { PORT: 'http', KOOBRIDGE_KEYS: '{"license":"hush"}', OUTPUT: 'loud' });
   expect(code).toBe(2);
   for (const name of ['PORT', 'KOOBRIDGE_KEYS', 'OUTPUT']) expect(err).toContain(`  ${name}`);
+  expect(err).toContain('set -a; . .koobridge/start.env; set +a');
   expect(err).not.toContain('hush');
 });
 
-test('a port that is taken is told in one line, exit 1', async () => {
+const KOOBRIDGE_KEYS = JSON.stringify({ license: [licenseKey] });
+
+test('a port that is taken: one line that names HOST, PORT and what to do, exit 1', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   onTestFinished(() => void taken.close());
   const address = taken.address();
   const PORT = String(typeof address === 'object' ? address?.port : '');
-  const KOOBRIDGE_KEYS = JSON.stringify({ license: [licenseKey] });
   const { code, err } = await run(['serve'], { PORT, KOOBRIDGE_KEYS, DATABASE_URL: 'sqlite::memory:' });
   expect(code).toBe(1);
-  expect(err).toMatch(/^mock-marketplace cannot start: .*EADDRINUSE.*\n$/);
+  expect(err).toMatch(new RegExp(`^mock-marketplace cannot start: .*${PORT}.*EADDRINUSE.*HOST.*PORT.*\\n$`));
+});
+
+test('an address that is not of this machine: one line that names HOST, exit 1', async () => {
+  const { code, err } = await run(['serve'], { HOST: '192.0.2.1', KOOBRIDGE_KEYS, DATABASE_URL: 'sqlite::memory:' });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^mock-marketplace cannot start: .*192\.0\.2\.1.*HOST.*\n$/);
 });
 
 test('it says where it listens, shows each call and its answer, and never a key', async () => {

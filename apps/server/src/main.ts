@@ -5,7 +5,7 @@ import { startServer } from './server.ts';
 /** The command `koobridge-server`: serves production until SIGTERM or SIGINT. Exits with 2 when the configuration is wrong. */
 const reading = readConfig(process.env);
 if (!reading.ok) {
-  console.error('koobridge-server cannot start, the configuration is incomplete:');
+  console.error('koobridge-server cannot start, its configuration is wrong:');
   for (const problem of reading.problems) console.error(`  ${problem}`);
   console.error(
     '"npx -y pnpm@12 start" makes keys and a token on its first run; docs/configuration.md explains every variable.',

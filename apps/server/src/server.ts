@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ActivityRequest, Result } from '@koobridge/contracts';
+import { type ActivityRequest, activities, type Result } from '@koobridge/contracts';
 import Koa from 'koa';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { admin } from './admin/admin.ts';
 import { adminQueries } from './admin/queries.ts';
 import type { Config } from './config/config.ts';
 import { confirmations } from './confirmation/confirmations.ts';
-import { openDatabase } from './ledger/database.ts';
+import { openDatabase, prepareProbe } from './ledger/database.ts';
 import { sqliteLedger } from './ledger/ledger.ts';
 import { sqliteReceipts } from './ledger/receipts.ts';
 import { pruneReceipts } from './ledger/retention.ts';
@@ -16,8 +16,10 @@ import { sqliteLicenses } from './licenses/licenses.ts';
 import { storeClock } from './licenses/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
+import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { admitWith } from './production/admit.ts';
+import { within } from './production/deadline.ts';
 import { openDoor, type Rooms } from './production/door.ts';
 import { answerUnparsable, withReadableTarget } from './production/unparsable.ts';
 import { repeatEvery } from './repeat.ts';
@@ -44,11 +46,19 @@ export async function startServer(
   config: Config,
   { now = Date.now, random = Math.random, timing = realTiming }: Partial<Surroundings> = {},
 ): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel, base: {} }, pino.destination({ fd: 2, sync: true }));
-  const database = await openDatabase(config.databaseFile);
+  const { log, sink } = createLog(config.logLevel);
+  warnOfMissingKeys(config, log);
+  const database = await openDatabase(config.databaseFile).catch((error: unknown) => {
+    throw new Error(
+      `the ledger ${config.databaseFile} cannot be opened: ${messageOf(error)}. ` +
+        'DATABASE_URL must name a file, new or made by this server, that it may write to.',
+      { cause: error },
+    );
+  });
   const { connection } = database;
   const ledger = sqliteLedger(connection);
   const receipts = sqliteReceipts(connection);
+  const probe = prepareProbe(connection);
   const licenses = sqliteLicenses(connection, { ...config, verifyAdoptions: config.store !== undefined });
   const queries = adminQueries(database.queries);
   const metrics = createMetrics({
@@ -66,19 +76,29 @@ export async function startServer(
   };
 
   const app = new Koa();
-  app.on('error', (error: unknown) => log.warn({ err: error }, 'a request could not be answered'));
+  app.on('error', (error: unknown) => {
+    if (!isGone(error)) log.warn({ err: error }, 'a request could not be answered');
+  });
+  const ending = new AbortController();
+  const stopping = ending.signal;
+  app.use(async (ctx, next) => {
+    await next();
+    // A client that keeps its connection would be cut off in the midst of a later call.
+    if (stopping.aborted && !ctx.headerSent) ctx.set('Connection', 'close');
+  });
+  const observe = observeCallbacks(log, metrics);
   openDoor(app, {
     path: config.productionPath,
     admit: admitWith(config.keys, config.tokenReadings),
     rooms,
-    observe: observeCallbacks(log, metrics),
+    observe,
     timing,
     now,
   });
-  app.use(health(() => ledger.run(() => undefined), timing.readinessMs, metrics));
+  app.use(health(() => ledger.run(probe), timing.readinessMs, metrics));
   app.use(admin(queries, config.adminToken, now).routes());
 
-  const handle = withReadableTarget(app.callback());
+  const handle = withReadableTarget(app.callback(), observe);
   const server = createServer(
     {
       maxHeaderSize: 32 * 1024,
@@ -91,14 +111,15 @@ export async function startServer(
   );
   // Node would answer an odd Expect by itself with 417, and the store takes nothing but 200 (R8).
   server.on('checkExpectation', handle);
-  answerUnparsable(server, config.productionPath);
+  server.maxConnections = mostConnections;
+  server.on('drop', () => log.warn({ most: mostConnections }, 'a connection was refused: there are too many'));
+  answerUnparsable(server, config.productionPath, observe);
   const url = await listen(server, config).catch(async (error: unknown) => {
     await database.close();
-    throw error;
+    const what = `${config.host}:${config.port}`;
+    throw new Error(`it cannot listen on ${what}: ${messageOf(error)}. Set HOST and PORT to an address that is free.`);
   });
 
-  const ending = new AbortController();
-  const stopping = ending.signal;
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
       const pruned = await pruneReceipts(ledger, receipts, config.receiptDays, now(), stopping);
@@ -118,6 +139,7 @@ export async function startServer(
     await ledger.drain(timing.drainMs);
     await Promise.all(background);
     await database.close();
+    await within(timing.logMs, sink.flushed(), () => undefined);
   };
   let stopped: Promise<void> | undefined;
   return {
@@ -128,6 +150,23 @@ export async function startServer(
     },
   };
 }
+
+/** Each may hold a body of 1 MiB, so this also bounds the memory that strangers can take. The store needs a few. */
+const mostConnections = 500;
+
+/** A key of another class is refused like a stranger's (R6), which looks like an attack and is a mistake. */
+function warnOfMissingKeys({ keys }: Config, log: Logger): void {
+  for (const keyClass of new Set(Object.values(activities).map((activity) => activity.keyClass))) {
+    if (keys[keyClass].length > 0) continue;
+    log.warn({ keyClass }, `KOOBRIDGE_KEYS holds no ${keyClass} key: every callback of that class will be refused`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The client hung up, which is its own affair. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(String(error.code));
 
 function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {

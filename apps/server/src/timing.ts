@@ -14,6 +14,8 @@ export interface Timing {
   readonly graceMs: number;
   /** How long a locked ledger is waited for after that; together they stay below 5 seconds. */
   readonly drainMs: number;
+  /** How long the last lines of the log may take to be written. */
+  readonly logMs: number;
 }
 
 export const timing: Timing = {
@@ -23,6 +25,7 @@ export const timing: Timing = {
   storeMs: 10_000,
   confirmationPauseMs: 1_000,
   pruningPauseMs: 60 * 60_000,
-  graceMs: 4_000,
+  graceMs: 3_900,
   drainMs: 500,
+  logMs: 200,
 };

@@ -1,4 +1,4 @@
-import { type ActivityName, activities, resultCode } from '@koobridge/contracts';
+import { type ActivityName, activities, findDuplicateMember, resultCode } from '@koobridge/contracts';
 import type { Outcome } from './outcome.ts';
 
 /** The clauses of R21, each of which can fail a call. */
@@ -49,9 +49,16 @@ function judgeAnswer(activity: ActivityName, status: number, contentType: string
   if (!isJsonType(contentType)) {
     return fail('content-type', `Invalid content-type format: ${contentType ?? 'none'}. It must be application/json.`);
   }
-  const members = readObject(body);
-  if (members === undefined) {
+  const reading = readObject(body);
+  if (reading === undefined) {
     return fail('readable-body', 'Parsing the response body failed: it is no JSON object in UTF-8.');
+  }
+  const { members, repeated } = reading;
+  if (repeated !== undefined) {
+    return fail(
+      'readable-body',
+      `Parsing the response body failed: it has "${clip(repeated)}" twice in one object, and which of them counts differs from parser to parser. Answer each member once.`,
+    );
   }
   const { resultCode: code, resultMsg: message } = members;
   if (typeof code !== 'string' || typeof message !== 'string') {
@@ -87,11 +94,18 @@ const statusAdvice = (status: number): string =>
 const isJsonType = (contentType: string | null): boolean =>
   contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 
-function readObject(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+interface ReadObject {
+  readonly members: Readonly<Record<string, unknown>>;
+  /** A name that occurs twice in one object, at any depth: judged as R5 judges it in a request. */
+  readonly repeated: string | undefined;
+}
+
+function readObject(body: Uint8Array): ReadObject | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return { members: { ...value }, repeated: findDuplicateMember(text) };
   } catch {
     return undefined;
   }

@@ -7,8 +7,8 @@ import { Message, type MessageStatus } from './message.ts';
 /** Which messages to list; what is left out does not matter. */
 export interface MessageFilter {
   readonly license?: string | undefined;
-  readonly activity?: string | undefined;
-  readonly status?: string | undefined;
+  readonly activity?: ActivityName | undefined;
+  readonly status?: MessageStatus | undefined;
   readonly orderId?: string | undefined;
   /** Only messages with a higher id. */
   readonly after?: number | undefined;

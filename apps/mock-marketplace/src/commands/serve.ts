@@ -10,7 +10,8 @@ export async function serve(
   const reading = readSettings(variables);
   if (!reading.ok) {
     stderr.write(
-      `mock-marketplace cannot start with these settings:\n${reading.errors.map((error) => `  ${error}\n`).join('')}`,
+      `mock-marketplace cannot start with these settings:\n${reading.errors.map((error) => `  ${error}\n`).join('')}` +
+        '"npx -y pnpm@12 start" makes keys in .koobridge/start.env; "set -a; . .koobridge/start.env; set +a" takes them from there.\n',
     );
     return 2;
   }

@@ -1,5 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import * as z from 'zod';
+import { ActivityNameSchema, MessageStatus } from '../callbacks/message.ts';
 import { CustomerLevel } from '../catalogue/customer-level.ts';
 import { MessageView } from './message-view.ts';
 import { LicenseView, OrderView } from './views.ts';
@@ -9,7 +10,14 @@ const c = initContract();
 /** What is wrong, why, and what to do about it. */
 const ControlError = z.object({ error: z.string() });
 
-const failures = { 400: ControlError, 404: ControlError, 409: ControlError, 413: ControlError, 503: ControlError };
+const failures = {
+  400: ControlError,
+  403: ControlError,
+  404: ControlError,
+  409: ControlError,
+  413: ControlError,
+  503: ControlError,
+};
 
 /** No body, an empty one, or an object; members nobody asked for are an error, since a misspelt one would do nothing. */
 const optional = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape).optional();
@@ -18,7 +26,10 @@ const placed = z.object({ orderId: z.string(), orderLineId: z.string() });
 const Progress = z.object({ from: z.string(), to: z.string(), done: z.number(), remaining: z.number() });
 export const ClockView = z.object({ now: z.string(), moving: Progress.nullable() });
 
-const pageLimit = z.coerce.number().int().min(1).max(1000).default(1000);
+/** A number as digits and nothing else: JavaScript would also read `0x1` and `1e0`. */
+const digits = z.coerce.string().regex(/^(0|[1-9]\d{0,14})$/, 'must be a number, written in digits');
+
+const pageLimit = digits.transform(Number).pipe(z.int().min(1).max(1000)).default(1000);
 
 /** How an operator, a test or a console plays the buyer, the seller and the passing of time. Unauthenticated. */
 export const controlContract = c.router(
@@ -108,10 +119,10 @@ export const controlContract = c.router(
       path: '/messages',
       query: z.strictObject({
         license: z.string().optional(),
-        activity: z.string().optional(),
-        status: z.string().optional(),
+        activity: ActivityNameSchema.optional(),
+        status: MessageStatus.optional(),
         orderId: z.string().optional(),
-        after: z.coerce.number().int().min(0).optional(),
+        after: digits.transform(Number).optional(),
         limit: pageLimit,
       }),
       responses: { ...failures, 200: z.array(MessageView) },

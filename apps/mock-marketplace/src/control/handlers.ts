@@ -29,7 +29,7 @@ export function controlHandlers(
   const view = (message: Parameters<typeof messageView>[0]) =>
     messageView(message, records.attempts.of(message.id), records.due.plannedFor(String(message.id), 'RETRY'));
   const message = (id: string) => {
-    const found = records.messages.find(Number(id));
+    const found = records.messages.find(messageNumber(id));
     return found === undefined ? refusalAnswer('unknown-message') : ok(view(found));
   };
   const placed = (done: Done<string>) =>
@@ -70,10 +70,13 @@ export function controlHandlers(
     messages: ({ query }) => ok(records.messages.list(query).map(view)),
     message: ({ params }) => message(params.id),
     restart: async ({ params }) => {
-      const done = await act.restart(Number(params.id));
+      const done = await act.restart(messageNumber(params.id));
       return done.ok ? message(params.id) : refusalAnswer(done.refusal);
     },
   };
 }
+
+/** The number of a message from its id, or 0, which no message has: JavaScript alone would also read `0x1` and `1e0`. */
+const messageNumber = (id: string): number => (/^[1-9]\d{0,14}$/.test(id) ? Number(id) : 0);
 
 const ok = <const Body>(body: Body): { readonly status: 200; readonly body: Body } => ({ status: 200, body });

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from './tables.ts';
+import { unusable } from './unusable.ts';
 
 /** Where the state lives: a file, created with its folder when it is not there, or `:memory:`. */
 export type DatabasePath = string;
@@ -9,27 +10,27 @@ export type DatabasePath = string;
 /**
  * Opens the state and brings its tables up to date. The file is locked until it is closed, since two marketplaces on one
  * file would both move its clock. A commit survives the end of this process, whatever ended it; the last ones may be lost
- * with the power of the machine. Throws when another process holds the lock or the tables are newer than this program.
+ * with the power of the machine. Throws, with the file's name and what to do, when another process holds the lock, the file
+ * cannot be a database, or its tables are newer than this program.
  */
 export function openDatabase(path: DatabasePath): DatabaseSync {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path);
+  let database: DatabaseSync | undefined;
   try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path);
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(database);
     return database;
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    throw unusable(path, error);
   }
 }
 
 function migrate(database: DatabaseSync): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (version > migrations.length) {
-    throw new Error(
-      `the database has version ${version}, this program knows ${migrations.length}: use a newer program`,
-    );
+    throw new Error(`its tables have version ${version}, this program knows ${migrations.length} and is too old`);
   }
   transaction(database, () => {
     for (const sql of migrations.slice(version)) database.exec(sql);

@@ -39,9 +39,9 @@ export function admin(queries: AdminQueries, token: string, now: () => number) {
 }
 
 function isBearer(header: string, token: string): boolean {
-  const [scheme = '', given = ''] = header.split(' ');
+  const given = /^bearer ([^ ]+)$/i.exec(header)?.[1];
   // Digests have one length, so the comparison takes the same time for every token.
-  return scheme.toLowerCase() === 'bearer' && timingSafeEqual(sha256(given), sha256(token));
+  return given !== undefined && timingSafeEqual(sha256(given), sha256(token));
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

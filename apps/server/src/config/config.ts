@@ -41,6 +41,12 @@ const json = z.string().transform((value, context) => {
   }
 });
 
+const visible = z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII');
+
+/** Only where the store is: its paths are fixed, and credentials in a URL would end up in logs. */
+const isOrigin = (url: string): boolean =>
+  URL.canParse(url) && [new URL(url).origin, `${new URL(url).origin}/`].includes(url);
+
 const wholeNumber = (least: number, most: number) =>
   z.coerce
     .number()
@@ -56,7 +62,7 @@ const Environment = z.object({
   PORT: wholeNumber(0, 65_535).default(8080),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+$/, 'must be sqlite:<file>')
+    .regex(/^sqlite:(?!:memory:).+$/, 'must be sqlite:<file>')
     .default('sqlite:.koobridge/server.db'),
   KOOBRIDGE_KEYS: json
     .pipe(KeyRings)
@@ -72,9 +78,12 @@ const Environment = z.object({
   ADOPT_LICENSES: flag.default(true),
   RENEWAL_UNFREEZES: flag.default(false),
   RECEIPT_DAYS: wholeNumber(1, 3_650).default(90),
-  STORE_URL: z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http' }).optional(),
-  STORE_AK: z.string().min(1).optional(),
-  STORE_SK: z.string().min(1).optional(),
+  STORE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL that begins with http', abort: true })
+    .refine(isOrigin, 'must be scheme and host alone, such as https://mkt.myhuaweicloud.com')
+    .optional(),
+  STORE_AK: visible.optional(),
+  STORE_SK: visible.optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

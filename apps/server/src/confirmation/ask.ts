@@ -24,6 +24,8 @@ export async function askStore(question: ConfirmationRow, store: StoreClient, cl
   if (error_code !== success && error_code !== notActivated) {
     return unsettled(`the store answered ${error_code} ${error_msg}`);
   }
+  if (data !== undefined && data.license_code !== question.license)
+    return unsettled('the store answered for another code');
   if (question.reason === 'adoption') return { kind: 'known' };
   // The query API's page says UTC; the zone that a setting chooses is that of `expireTime` (R13).
   return expiry(data?.expire_time, storeTimeInUtc) ?? (await askForOrder(question, store, clock));

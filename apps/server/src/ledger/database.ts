@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +25,8 @@ const lockWaitMs = 5_000;
  */
 export async function openDatabase(file: string): Promise<LedgerDatabase> {
   mkdirSync(dirname(file), { recursive: true });
+  // Callbacks are nobody else's to read; SQLite gives its other files the same mode.
+  closeSync(openSync(file, 'a', 0o600));
   const connection = new DatabaseSync(file);
   try {
     await switchToWal(connection);
@@ -39,6 +41,12 @@ export async function openDatabase(file: string): Promise<LedgerDatabase> {
     connection.close();
     throw error;
   }
+}
+
+/** A prepared write that changes nothing anybody reads, for whoever asks whether the ledger can be written to. */
+export function prepareProbe(connection: DatabaseSync): () => void {
+  const write = connection.prepare('UPDATE durability_check SET at = at + 1');
+  return () => void write.run();
 }
 
 /** A new file becomes WAL only while nobody else uses it, and SQLite does not always wait for that by itself. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Result, refusalCode, refusalSentence, result } from '@koobridge/contracts';
+import { type Result, refusalCode, refusalSentence, result, type TokenRefusal } from '@koobridge/contracts';
 
 /** What a verified callback brought with it. */
 export interface Receipt {
@@ -17,11 +17,16 @@ export interface Receipt {
 
 export interface Answered {
   readonly answer: Result;
+  /** Why nothing was decided. */
+  readonly reason?: TokenRefusal | undefined;
   readonly conflict?: string | undefined;
 }
 
 /** The answer to a token that was used before (R3, R7). */
-export const replayed: Answered = { answer: result(refusalCode('nonce-replayed'), refusalSentence('nonce-replayed')) };
+export const replayed: Answered = {
+  answer: result(refusalCode('nonce-replayed'), refusalSentence('nonce-replayed')),
+  reason: 'nonce-replayed',
+};
 
 export interface Receipts {
   /**

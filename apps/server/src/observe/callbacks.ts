@@ -1,12 +1,13 @@
-import type { Result } from '@koobridge/contracts';
+import { type ActivityName, isActivityName, type Result } from '@koobridge/contracts';
 import type { Logger } from 'pino';
+import { lineLimit } from './line-limit.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What is told of a callback; nothing of it is secret. */
 export interface Call {
   readonly activity?: string | null;
   readonly subject?: string | null;
-  /** Why it was refused before it reached its subject. */
+  /** Why it was refused before it reached its subject, or that its token was used before. */
   readonly reason?: string;
 }
 
@@ -21,19 +22,33 @@ export interface CallbackObserver {
   failed(error: unknown): void;
 }
 
-/** Counts every callback and logs it: a success quietly, a refusal with its reason. */
+const refusalsPerSecond = 20;
+
+/** Counts every callback and logs it: a success quietly, a refusal with its reason, though no more than 20 a second. */
 export function observeCallbacks(log: Logger, metrics: Metrics): CallbackObserver {
+  const limit = lineLimit(refusalsPerSecond, () => performance.now());
   return {
     answered({ answer, seconds, ...call }) {
       const { resultCode: code, resultMsg } = answer;
-      metrics.callbacks.labels(call.reason === undefined ? (call.activity ?? '') : 'refused', code).inc();
+      metrics.callbacks.labels(reachedActivity(call) ?? 'refused', code).inc();
       metrics.seconds.observe(seconds);
       const ms = Math.round(seconds * 1e4) / 10;
-      if (code === '000000') log.debug({ ...call, code, ms }, 'callback');
-      else log.info({ ...call, code, resultMsg, ms }, 'callback refused');
+      if (code === '000000') {
+        log.debug({ ...call, code, ms }, 'callback');
+        return;
+      }
+      const heldBack = limit.pass();
+      if (heldBack === undefined) return;
+      log.info({ ...call, code, resultMsg, ms, ...(heldBack > 0 && { heldBack }) }, 'callback refused');
     },
     failed(error) {
       log.error({ err: error }, 'a callback failed unexpectedly and was answered 000005');
     },
   };
+}
+
+/** Only names that we know: whatever else a body calls itself must not become a label. */
+function reachedActivity({ activity, reason }: Call): ActivityName | undefined {
+  const isReached = reason === undefined || reason === 'nonce-replayed';
+  return isReached && isActivityName(activity) ? activity : undefined;
 }

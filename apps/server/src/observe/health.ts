@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.ts';
 
 /**
  * GET /healthz: the process lives. GET /readyz: it can write to its ledger, 503 otherwise. GET /metrics: Prometheus' text.
- * `write` does one empty transaction, which may take `readinessMs`.
+ * `write` does one small transaction, which may take `readinessMs`.
  */
 export function health(write: () => Promise<void>, readinessMs: number, metrics: Metrics): Koa.Middleware {
   return async (ctx, next) => {

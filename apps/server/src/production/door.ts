@@ -94,11 +94,12 @@ function sentByTheStore(
 /** Waits for the ledger as long as the store waits for us (R9). */
 async function inTime(door: Door, call: Call, receivedAt: number, work: Promise<Answered>): Promise<Result> {
   const left = door.timing.answerMs - (performance.now() - receivedAt);
-  const { answer, conflict } = await within(left, work, () => tooLate).catch((error: unknown) => {
+  const { answer, conflict, reason } = await within(left, work, () => tooLate).catch((error: unknown) => {
     door.observe.failed(error);
     return broken;
   });
-  door.observe.answered({ ...call, answer, conflict, seconds: secondsSince(receivedAt) });
+  const why = reason === undefined ? call : { ...call, reason };
+  door.observe.answered({ ...why, answer, conflict, seconds: secondsSince(receivedAt) });
   return answer;
 }
 

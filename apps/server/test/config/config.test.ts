@@ -111,7 +111,18 @@ describe('a wrong configuration is named', () => {
     expect(found[0]).toMatch(new RegExp(`^${name}(\\.| )`));
   });
 
-  test.each(['not a url', 'ftp://store.example', 'store.example'])('STORE_URL=%s', (url) => {
+  test.each(['postgres://x', 'sqlite:', 'sqlite::memory:'])('DATABASE_URL=%s', (url) => {
+    expect(problems({ DATABASE_URL: url })).toEqual(['DATABASE_URL must be sqlite:<file>']);
+  });
+
+  test.each([
+    'not a url',
+    'ftp://store.example',
+    'store.example',
+    'https://user:password@store.example',
+    'https://store.example/api',
+    'https://store.example?a=1',
+  ])('STORE_URL=%s', (url) => {
     expect(problems({ STORE_URL: url, STORE_AK: 'a', STORE_SK: 'b' })).toEqual([expect.stringMatching(/^STORE_URL /)]);
   });
 

@@ -45,6 +45,16 @@ describe('an expiry that only the store can tell (R16)', () => {
     expect(standIn.asked.at(-1)).toBe('order CS-C/CS-C-000001');
   });
 
+  test('the store’s word on another code is no word on this one', async () => {
+    const { seller } = await sellerAsking({
+      heartbeat: () => known('PL-other', { expire_time: '20270615000000' }),
+    });
+    await renewAndCancel(seller.store, 'PL-1');
+    const problem = async () => (await seller.license('PL-1')).confirmation?.problem;
+    await expect.poll(problem).toBe('the store answered for another code');
+    expect(await seller.license('PL-1')).toMatchObject({ expiryConfirmed: false });
+  });
+
   test('the answer to the callback does not wait for the store', async () => {
     const { seller, questions } = await sellerAsking({ heartbeat: () => () => undefined });
     await renewAndCancel(seller.store, 'PL-1');

@@ -76,7 +76,34 @@ describe('starting', () => {
   });
 });
 
+describe('telling what is odd', () => {
+  test('a class of callbacks without a key is warned of at start, and a client that hangs up is not', async () => {
+    const { environment } = aServer();
+    const { base } = JSON.parse(environment.KOOBRIDGE_KEYS);
+    const keys = JSON.stringify({ base: base ?? [{ id: 'b', secret: 'a-base-key' }] });
+    const server = await startServerProcess({ ...environment, KOOBRIDGE_KEYS: keys });
+    await expect.poll(server.output).toContain('KOOBRIDGE_KEYS holds no license key');
+    await exchange(server.url, [head('/production', 'Content-Length: 100'), '{'], (socket) => socket.destroy());
+    server.child.kill('SIGTERM');
+    expect((await server.ended).output).not.toMatch(/ECONNRESET|aborted/);
+  });
+});
+
 describe('stopping', () => {
+  test('a client that keeps its connection is told to close it with its next answer', async () => {
+    const { environment, storeOf } = aServer();
+    const server = await startServerProcess(environment);
+    const body = composeBody(renewal('PL-1', expireTime));
+    const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`);
+    const heard = await exchange(server.url, [lines], (socket) => {
+      server.child.kill('SIGTERM');
+      setTimeout(() => socket.write(body), 200);
+    });
+    expect(lastBody(heard)).toContain('"000000"');
+    expect(heard.text).toContain('Connection: close');
+    expect(await server.ended).toMatchObject({ code: 0 });
+  });
+
   test.each(['SIGTERM', 'SIGINT'] as const)(
     '%s ends an idle server with 0, open connections or not',
     async (signal) => {

@@ -21,24 +21,36 @@ export interface Ended {
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
+/** Where standard error goes: kept with the output, into a pipe that nobody reads, or to a file descriptor. */
+export type StandardError = 'kept' | 'unread' | number;
+
 /** Runs the command with nothing in its environment but what is given; it is killed with its test. */
-export function runServer(environment: Readonly<Record<string, string>>): Omit<ServerProcess, 'url'> {
-  const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+export function runServer(
+  environment: Readonly<Record<string, string>>,
+  standardError: StandardError = 'kept',
+): Omit<ServerProcess, 'url'> {
+  const stderr = typeof standardError === 'number' ? standardError : 'pipe';
+  const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'pipe', stderr] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+  for (const stream of standardError === 'kept' ? [child.stdout, child.stderr] : [child.stdout]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
   }
   // Not "exit": what was printed last may come after it.
-  const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal, output }));
+  const ended = once(child, standardError === 'unread' ? 'exit' : 'close').then(
+    ([code, signal]): Ended => ({ code, signal, output }),
+  );
   return { child, ended, output: () => output };
 }
 
 /** Runs the command and waits until it listens; rejects with what it printed when it ends instead. */
-export async function startServerProcess(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const running = runServer(environment);
+export async function startServerProcess(
+  environment: Readonly<Record<string, string>>,
+  standardError?: StandardError,
+): Promise<ServerProcess> {
+  const running = runServer(environment, standardError);
   const url = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on('data', () => {
       const announced = /listening on (http:\S+)/.exec(running.output())?.[1];

@@ -1,4 +1,5 @@
 import { isQuote, stringTokenEnd, stringTokenValue } from './string-token.ts';
+import { isBlank, topLevelMembers } from './top-level-members.ts';
 
 /**
  * A JSON object as the store's own sample serialises it before signing (R4): top-level members sorted by the UTF-16
@@ -7,16 +8,31 @@ import { isQuote, stringTokenEnd, stringTokenValue } from './string-token.ts';
  * `undefined` when the text is no JSON object. Of a repeated name the last one stays, as in a parser; R5 refuses it later.
  */
 export function sortMembers(text: string): string | undefined {
-  if (!isJson(text)) return undefined;
-  const tokens = [...compactTokens(text)];
-  if (tokens[0] !== '{') return undefined;
-  const kept = [...membersOf(tokens)].filter(([, value]) => value !== 'null').sort(byCodeUnits);
+  return isJson(text) ? sortUnchecked(text, Number.POSITIVE_INFINITY) : undefined;
+}
+
+/**
+ * The same for a text that may be no JSON, in which case the result means nothing, and for at most `most` members:
+ * cheap enough to be done for a body before anybody has vouched for it.
+ */
+export function sortUnchecked(text: string, most: number): string | undefined {
+  const members = new Map<string, string>();
+  const walk = topLevelMembers(text);
+  let step = walk.next();
+  for (; !step.done; step = walk.next()) {
+    const { name, start, end } = step.value;
+    const value = compact(text, start, end);
+    if (value === undefined || members.size >= most) return undefined;
+    members.set(name, value);
+  }
+  if (!step.value) return undefined;
+  const kept = [...members].filter(([, value]) => value !== 'null').sort(byCodeUnits);
   return `{${kept.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }
 
 const byCodeUnits = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
@@ -25,53 +41,30 @@ function isJson(text: string): boolean {
   }
 }
 
-const blank = /[ \t\n\r]/;
-const structural = /[{}[\]:,]/;
-const scalarEnd = /[ \t\n\r{}[\]:,]/g;
-
-/** The tokens of a text that is known to be JSON, strings re-escaped. */
-function* compactTokens(text: string): Generator<string> {
-  for (let at = 0; at < text.length; ) {
-    const character = text.charAt(at);
-    if (blank.test(character)) {
+/** A stretch of text without white space between its tokens, strings re-escaped. */
+function compact(text: string, start: number, end: number): string | undefined {
+  const pieces: string[] = [];
+  let kept = start;
+  for (let at = start; at < end; ) {
+    const code = text.charCodeAt(at);
+    if (isBlank(code)) {
+      pieces.push(text.slice(kept, at));
       at += 1;
-    } else if (structural.test(character)) {
-      yield character;
-      at += 1;
-    } else if (isQuote(text.charCodeAt(at))) {
-      const end = stringTokenEnd(text, at);
-      yield JSON.stringify(stringTokenValue(text.slice(at, end)));
-      at = end;
+      kept = at;
+    } else if (isQuote(code)) {
+      const tokenEnd = stringTokenEnd(text, at);
+      const token = text.slice(at, tokenEnd);
+      if (token.includes('\\')) {
+        const value = stringTokenValue(token);
+        if (value === undefined) return undefined;
+        pieces.push(text.slice(kept, at), JSON.stringify(value));
+        kept = tokenEnd;
+      }
+      at = tokenEnd;
     } else {
-      scalarEnd.lastIndex = at;
-      const end = scalarEnd.exec(text)?.index ?? text.length;
-      yield text.slice(at, end);
-      at = end;
+      at += 1;
     }
   }
-}
-
-/** The members of an object's tokens; what is nested stays one piece of text. */
-function membersOf(tokens: readonly string[]): Map<string, string> {
-  const members = new Map<string, string>();
-  for (let at = 1; tokens[at] !== '}'; ) {
-    if (tokens[at] === ',') at += 1;
-    const name: string = JSON.parse(tokens[at] ?? '""');
-    const end = valueEnd(tokens, at + 2); // behind the name and its colon
-    members.set(name, tokens.slice(at + 2, end).join(''));
-    at = end;
-  }
-  return members;
-}
-
-function valueEnd(tokens: readonly string[], start: number): number {
-  let depth = 0;
-  let at = start;
-  do {
-    const token = tokens[at];
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
-    at += 1;
-  } while (depth > 0);
-  return at;
+  pieces.push(text.slice(kept, end));
+  return pieces.join('');
 }

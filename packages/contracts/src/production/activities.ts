@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { stringTokenValue } from '../json/string-token.ts';
+import { topLevelMembers } from '../json/top-level-members.ts';
 import { refreshLicenseCode } from '../license-code/refresh-license-code.ts';
 import { releaseLicenseCode } from '../license-code/release-license-code.ts';
 import { updateLicenseCodeStatus } from '../license-code/update-license-code-status.ts';
@@ -33,8 +35,15 @@ export const ProductionRequest = z.discriminatedUnion('activity', [
 export const isActivityName = (name: unknown): name is ActivityName =>
   typeof name === 'string' && Object.hasOwn(activities, name);
 
-/** The key class of a body that is not verified yet; `undefined` when its activity is none we know (R6). */
-export function keyClassOf(body: unknown): KeyClass | undefined {
-  if (typeof body !== 'object' || body === null || !('activity' in body)) return undefined;
-  return isActivityName(body.activity) ? activities[body.activity].keyClass : undefined;
+/**
+ * The key class of a body that is not verified yet; `undefined` when its activity is none we know (R6). Reads no further
+ * than it must, and never throws.
+ */
+export function keyClassOf(text: string): KeyClass | undefined {
+  for (const { name, start, end } of topLevelMembers(text)) {
+    if (name !== 'activity') continue;
+    const activity = text[start] === '"' ? stringTokenValue(text.slice(start, end)) : undefined;
+    return isActivityName(activity) ? activities[activity].keyClass : undefined;
+  }
+  return undefined;
 }

@@ -60,3 +60,16 @@ test('the signer leaves out what JSON leaves out or writes as null', () => {
   const message = { b: 1, a: undefined, n: null, x: Number.NaN, f: () => 1, nested: { n: null, u: undefined } };
   expect(composeBody(message)).toBe('{"b":1,"nested":{"n":null}}');
 });
+
+test('the sorted reading is for bodies of up to 1,000 top-level members; more would be work for whoever asks', () => {
+  const withMembers = (count: number): string =>
+    `{ ${Array.from({ length: count }, (_, at) => `"m${at}":0`).join(', ')} }`;
+  const signedSorted = (sent: string) => verifyToken(request(sent, sortMembers(sent) ?? ''));
+  expect(signedSorted(withMembers(1_000))).toMatchObject({ ok: true, reading: 'sorted' });
+  expect(signedSorted(withMembers(1_001))).toEqual({ ok: false, refusal: 'signature-wrong' });
+  expect(verifyToken(request(withMembers(1_001), withMembers(1_001)))).toMatchObject({ ok: true, reading: 'raw' });
+});
+
+test('what only looks like JSON has no sorted reading', () => {
+  expect(verifyToken(request('{"b":1,"a":tru}', '{"a":tru,"b":1}'))).toEqual({ ok: false, refusal: 'signature-wrong' });
+});
