@@ -1,12 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type ActivityRequest, activities, type Result } from '@koobridge/contracts';
+import type { ActivityRequest, Result } from '@koobridge/contracts';
 import Koa from 'koa';
-import type { Logger } from 'pino';
 import { admin } from './admin/admin.ts';
 import { adminQueries } from './admin/queries.ts';
+import { advice } from './config/advice.ts';
 import type { Config } from './config/config.ts';
 import { confirmations } from './confirmation/confirmations.ts';
+import { openHttpServer } from './http-server.ts';
 import { openDatabase, prepareProbe } from './ledger/database.ts';
 import { sqliteLedger } from './ledger/ledger.ts';
 import { sqliteReceipts } from './ledger/receipts.ts';
@@ -21,7 +20,6 @@ import { createMetrics } from './observe/metrics.ts';
 import { admitWith } from './production/admit.ts';
 import { within } from './production/deadline.ts';
 import { openDoor, type Rooms } from './production/door.ts';
-import { answerUnparsable, withReadableTarget } from './production/unparsable.ts';
 import { repeatEvery } from './repeat.ts';
 import { storeClient } from './store/client.ts';
 import { timing as realTiming, type Timing } from './timing.ts';
@@ -47,14 +45,8 @@ export async function startServer(
   { now = Date.now, random = Math.random, timing = realTiming }: Partial<Surroundings> = {},
 ): Promise<RunningServer> {
   const { log, sink } = createLog(config.logLevel);
-  warnOfMissingKeys(config, log);
-  const database = await openDatabase(config.databaseFile).catch((error: unknown) => {
-    throw new Error(
-      `the ledger ${config.databaseFile} cannot be opened: ${messageOf(error)}. ` +
-        'DATABASE_URL must name a file, new or made by this server, that it may write to.',
-      { cause: error },
-    );
-  });
+  for (const each of advice(config)) log.warn(each);
+  const database = await openDatabase(config.databaseFile);
   const { connection } = database;
   const ledger = sqliteLedger(connection);
   const receipts = sqliteReceipts(connection);
@@ -98,26 +90,9 @@ export async function startServer(
   app.use(health(() => ledger.run(probe), timing.readinessMs, metrics));
   app.use(admin(queries, config.adminToken, now).routes());
 
-  const handle = withReadableTarget(app.callback(), observe);
-  const server = createServer(
-    {
-      maxHeaderSize: 32 * 1024,
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      connectionsCheckingInterval: 1_000,
-      requireHostHeader: false,
-    },
-    handle,
-  );
-  // Node would answer an odd Expect by itself with 417, and the store takes nothing but 200 (R8).
-  server.on('checkExpectation', handle);
-  server.maxConnections = mostConnections;
-  server.on('drop', () => log.warn({ most: mostConnections }, 'a connection was refused: there are too many'));
-  answerUnparsable(server, config.productionPath, observe);
-  const url = await listen(server, config).catch(async (error: unknown) => {
+  const server = await openHttpServer(app.callback(), config, observe, log).catch(async (error: unknown) => {
     await database.close();
-    const what = `${config.host}:${config.port}`;
-    throw new Error(`it cannot listen on ${what}: ${messageOf(error)}. Set HOST and PORT to an address that is free.`);
+    throw error;
   });
 
   const background = [
@@ -135,7 +110,7 @@ export async function startServer(
 
   const stop = async (): Promise<void> => {
     ending.abort();
-    await close(server, timing.graceMs);
+    await server.close(timing.graceMs);
     await ledger.drain(timing.drainMs);
     await Promise.all(background);
     await database.close();
@@ -143,7 +118,7 @@ export async function startServer(
   };
   let stopped: Promise<void> | undefined;
   return {
-    url,
+    url: server.url,
     stop() {
       stopped ??= stop();
       return stopped;
@@ -151,41 +126,6 @@ export async function startServer(
   };
 }
 
-/** Each may hold a body of 1 MiB, so this also bounds the memory that strangers can take. The store needs a few. */
-const mostConnections = 500;
-
-/** A key of another class is refused like a stranger's (R6), which looks like an attack and is a mistake. */
-function warnOfMissingKeys({ keys }: Config, log: Logger): void {
-  for (const keyClass of new Set(Object.values(activities).map((activity) => activity.keyClass))) {
-    if (keys[keyClass].length > 0) continue;
-    log.warn({ keyClass }, `KOOBRIDGE_KEYS holds no ${keyClass} key: every callback of that class will be refused`);
-  }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The client hung up, which is its own affair. */
 const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(String(error.code));
-
-function listen(server: Server, { host, port }: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const bound = server.address() as AddressInfo; // a server on a TCP port has one
-      resolve(`http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`);
-    });
-  });
-}
-
-function close(server: Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}

@@ -24,13 +24,23 @@ const lockWaitMs = 5_000;
  * Throws when the file cannot be opened or the setting is not in force.
  */
 export async function openDatabase(file: string): Promise<LedgerDatabase> {
+  try {
+    return await open(file);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    const advice = 'DATABASE_URL must name a file, new or made by this server, that it may write to.';
+    throw new Error(`the ledger ${file} cannot be opened: ${problem}. ${advice}`, { cause: error });
+  }
+}
+
+async function open(file: string): Promise<LedgerDatabase> {
   mkdirSync(dirname(file), { recursive: true });
   // Callbacks are nobody else's to read; SQLite gives its other files the same mode.
   closeSync(openSync(file, 'a', 0o600));
   const connection = new DatabaseSync(file);
   try {
     await switchToWal(connection);
-    connection.exec(`PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = ${lockWaitMs}`);
+    connection.exec(`PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${lockWaitMs}`);
     const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
     await migrate(connection, queries);
     verifyDurability(connection);

@@ -89,7 +89,6 @@ describe('a wrong configuration is named', () => {
     ['PRODUCTION_PATH', '/admin'],
     ['PRODUCTION_PATH', '/admin/x'],
     ['PRODUCTION_PATH', '/healthz'],
-    ['KOOBRIDGE_ADMIN_TOKEN', 'short'],
     ['KOOBRIDGE_ADMIN_TOKEN', 'has a blank in the middle'],
     ['STORE_TIME_ZONE', 'Peking'],
     ['TOKEN_READING', 'both'],
