@@ -83,7 +83,8 @@ async function migrate(connection: DatabaseSync, queries: Kysely<Tables>): Promi
     return;
   }
   connection.exec('ROLLBACK');
-  throw new Error('the ledger’s schema could not be brought up to date', { cause: error });
+  const problem = error instanceof Error ? error.message : String(error);
+  throw new Error(`its schema could not be brought up to date: ${problem}`, { cause: error });
 }
 
 /** Throws unless a commit on this connection is on disk when it returns (R20): WAL and synchronous=FULL, after a write. */
