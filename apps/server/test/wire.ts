@@ -14,7 +14,7 @@ export interface Heard {
 export function exchange(
   url: string,
   parts: readonly (string | Uint8Array)[],
-  then?: (socket: Socket) => void,
+  then?: (socket: Socket) => unknown,
 ): Promise<Heard> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { composeBody, KeyRings } from '@koobridge/contracts';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -9,7 +10,7 @@ import { lockLedger, readLedger } from '../ledger-file.ts';
 import { temporaryDirectory } from '../seller.ts';
 import { storeCalling } from '../store.ts';
 import { exchange, head, lastBody } from '../wire.ts';
-import { runServer, startServerProcess } from './server-process.ts';
+import { runServer, type ServerProcess, startServerProcess } from './server-process.ts';
 
 const expireTime = '20270101000000';
 
@@ -20,6 +21,22 @@ function aServer() {
   const keys = KeyRings.parse(JSON.parse(environment.KOOBRIDGE_KEYS));
   const storeOf = (server: { url: string }) => storeCalling(() => `${server.url}/production`, keys, Date.now);
   return { file, environment, storeOf };
+}
+
+/** Makes the server say when it has begun with a request. */
+const announced = ['Expect: 100-continue'];
+
+/** Stops the server once it has begun with the request of this socket, and sends the rest when it takes no new ones. */
+async function stopBefore(server: ServerProcess, socket: Socket, rest: string): Promise<void> {
+  await once(socket, 'data');
+  server.child.kill('SIGTERM');
+  const isUp = () =>
+    fetch(`${server.url}/healthz`).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isUp).toBe(false);
+  socket.write(rest);
 }
 
 describe('starting', () => {
@@ -94,11 +111,8 @@ describe('stopping', () => {
     const { environment, storeOf } = aServer();
     const server = await startServerProcess(environment);
     const body = composeBody(renewal('PL-1', expireTime));
-    const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`);
-    const heard = await exchange(server.url, [lines], (socket) => {
-      server.child.kill('SIGTERM');
-      setTimeout(() => socket.write(body), 200);
-    });
+    const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`, ...announced);
+    const heard = await exchange(server.url, [lines], (socket) => stopBefore(server, socket, body));
     expect(lastBody(heard)).toContain('"000000"');
     expect(heard.text).toContain('Connection: close');
     expect(await server.ended).toMatchObject({ code: 0 });
@@ -119,11 +133,10 @@ describe('stopping', () => {
     const { environment, storeOf, file } = aServer();
     const server = await startServerProcess(environment);
     const body = composeBody(renewal('PL-1', expireTime));
-    const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`);
-    const heard = await exchange(server.url, [lines, body.slice(0, 20)], (socket) => {
-      setTimeout(() => server.child.kill('SIGTERM'), 100);
-      setTimeout(() => socket.write(body.slice(20)), 300);
-    });
+    const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`, ...announced);
+    const heard = await exchange(server.url, [lines, body.slice(0, 20)], (socket) =>
+      stopBefore(server, socket, body.slice(20)),
+    );
     expect(lastBody(heard)).toContain('"000000"');
     expect(await server.ended).toMatchObject({ code: 0 });
     expect(readLedger(file).orderLines).toHaveLength(1);
