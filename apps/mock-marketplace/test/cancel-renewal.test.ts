@@ -48,9 +48,13 @@ test('a renewal whose period has begun stays', async () => {
 test('a cancelled change of period gives the old product back', async () => {
   const market = await startMarket();
   const { license: code } = await bought(market, 'license-yearly');
-  ok(await market.control.renew({ params: { code }, body: { period: 'month' } }));
-  ok(await market.control.cancelRenewal({ params: { code }, body: {} }));
+  const renewal = ok(await market.control.renew({ params: { code }, body: { period: 'month' } }));
+  const cancellation = ok(await market.control.cancelRenewal({ params: { code }, body: {} }));
   expect(await licenseOf(market, code)).toMatchObject({ productId: 'MOCKLICENSE0001-YEAR' });
+  for (const { orderId } of [renewal, cancellation]) {
+    const order = ok(await market.control.order({ params: { orderId } }));
+    expect(order).toMatchObject({ license: code, productId: 'MOCKLICENSE0001-MONTH', quantity: 1 });
+  }
 });
 
 test('the code is frozen and released by its earlier expiry', async () => {

@@ -20,13 +20,9 @@ const attw = join(
 
 // The pnpm that runs the tests, which needs no network; npx may.
 const running = process.env['npm_execpath'] ?? '';
-const pnpmCommand = (
-  /pnpm[^/\\]*$/.test(running)
-    ? /\.[cm]?js$/.test(running)
-      ? [process.execPath, running]
-      : [running]
-    : ['npx', '-y', 'pnpm@12']
-) as [string, ...string[]]; // each of the three has a first element
+const isPnpm = /(^|[/\\])pnpm(\.exe)?$/.test(running);
+const pack = (tarball: string, cwd: string) =>
+  run(isPnpm ? running : 'npx', [...(isPnpm ? [] : ['-y', 'pnpm@12']), 'pack', '--out', tarball], { cwd });
 
 export interface PackedPackage {
   /** What the tarball holds, sorted. */
@@ -54,8 +50,7 @@ export async function packAndExtract(packageDir: string, installed: readonly str
   const home = join(project, 'node_modules', name);
 
   const tarball = join(project, 'package.tgz');
-  const [command, ...pnpm] = pnpmCommand;
-  await run(command, [...pnpm, 'pack', '--out', tarball], { cwd: packageDir });
+  await pack(tarball, packageDir);
   await mkdir(home, { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
   for (const each of installed) {

@@ -4,6 +4,7 @@ import { latestInstant } from '../clock/calendar.ts';
 import { type Decision, decided, refused } from '../licenses/change.ts';
 import type { License } from '../licenses/license.ts';
 import { expiresAt } from '../licenses/moments.ts';
+import { orderFor } from './order.ts';
 
 export interface Purchase {
   readonly orderId: string;
@@ -36,16 +37,13 @@ export function buy(purchase: Purchase, now: number): Decision<'too-late'> {
   if (expiry > latestInstant) return refused('too-late');
   return decided({
     license,
-    order: {
+    order: orderFor(license, {
       orderId,
       type: 'NEW',
-      license: code,
-      productId,
-      quantity,
       orderedAt: now,
       expiresAt: expiry,
       status: 'PROCESSING',
-    },
+    }),
     callbacks: [],
   });
 }

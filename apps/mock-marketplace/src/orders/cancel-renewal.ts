@@ -1,7 +1,8 @@
 import { refresh } from '../callbacks/callback.ts';
 import { type Decision, decided, refused } from '../licenses/change.ts';
 import type { License } from '../licenses/license.ts';
-import { expiresAt, lastTerm, lastTermBegins } from '../licenses/moments.ts';
+import { expiresAt, lastTermBegins } from '../licenses/moments.ts';
+import { orderFor } from './order.ts';
 
 export type CancellationRefusal = 'released' | 'awaiting-seller' | 'no-renewal-ahead';
 
@@ -14,16 +15,13 @@ export function cancelRenewal(license: License, orderId: string, now: number): D
   const shortened: License = { ...license, terms: [purchase, ...renewals.slice(0, -1)] };
   return decided({
     license: shortened,
-    order: {
+    order: orderFor(license, {
       orderId,
       type: 'UNSUBSCRIBE',
-      license: license.code,
-      productId: lastTerm(license).productId,
-      quantity: license.quantity,
       orderedAt: now,
       expiresAt: expiresAt(shortened),
       status: 'PROCESSING',
-    },
+    }),
     callbacks: [refresh(shortened, 'UNSUBSCRIBE_RENEWAL_PERIOD', orderId)],
   });
 }

@@ -1,5 +1,7 @@
 import { OrderType } from '@koobridge/contracts';
 import * as z from 'zod';
+import type { License } from '../licenses/license.ts';
+import { lastTerm } from '../licenses/moments.ts';
 
 /**
  * `PROCESSING` until the code is activated (NEW) or the seller's server took the callback (RENEW, UNSUBSCRIBE);
@@ -21,3 +23,9 @@ export const Order = z.object({
   status: OrderStatus,
 });
 export type Order = z.output<typeof Order>;
+
+/** An order for a code and the product of its last period. */
+export function orderFor(license: License, order: Omit<Order, 'license' | 'productId' | 'quantity'>): Order {
+  const { code, quantity } = license;
+  return { ...order, license: code, productId: lastTerm(license).productId, quantity };
+}

@@ -4,6 +4,7 @@ import { latestInstant } from '../clock/calendar.ts';
 import { type Decision, decided, refused } from '../licenses/change.ts';
 import type { License } from '../licenses/license.ts';
 import { expiresAt, lastTerm } from '../licenses/moments.ts';
+import { orderFor } from './order.ts';
 
 export type RenewalRefusal = 'released' | 'awaiting-seller' | 'too-late';
 
@@ -21,16 +22,13 @@ export function renew(license: License, orderId: string, product: Product, now: 
   const scene = period === lastTerm(license).period ? 'RENEWAL' : 'RENEWAL_CHANGE';
   return decided({
     license: renewed,
-    order: {
+    order: orderFor(renewed, {
       orderId,
       type: 'RENEW',
-      license: license.code,
-      productId,
-      quantity: license.quantity,
       orderedAt: now,
       expiresAt: expiry,
       status: 'PROCESSING',
-    },
+    }),
     callbacks: [refresh(renewed, scene, orderId)],
   });
 }

@@ -1,8 +1,8 @@
 import { release } from '../callbacks/callback.ts';
 import { type Decision, decided, refused } from '../licenses/change.ts';
 import type { License } from '../licenses/license.ts';
-import { lastTerm, statusAt } from '../licenses/moments.ts';
-import type { Order } from './order.ts';
+import { statusAt } from '../licenses/moments.ts';
+import { type Order, orderFor } from './order.ts';
 
 export type Approval = 'automatic' | 'manual';
 export type UnsubscriptionRefusal = 'released' | 'claimed' | 'awaiting-seller' | 'past-validity';
@@ -22,16 +22,13 @@ export function unsubscribe(
   if (license.claimedAt !== null) return refused('claimed');
   if (license.awaiting !== null) return refused('awaiting-seller');
   if (statusAt(license, now) !== 'ACTIVE') return refused('past-validity');
-  const order: Order = {
+  const order = orderFor(license, {
     orderId,
     type: 'UNSUBSCRIBE',
-    license: license.code,
-    productId: lastTerm(license).productId,
-    quantity: license.quantity,
     orderedAt: now,
     expiresAt: null,
     status: approval === 'automatic' ? 'PROCESSING' : 'AWAITING_SELLER',
-  };
+  });
   if (approval === 'manual') {
     return decided({ license: { ...license, awaiting: orderId }, order, callbacks: [] });
   }
