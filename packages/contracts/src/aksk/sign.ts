@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { canonicalRequest, lowerCaseNames, type SignableRequest, sha256Hex } from './canonical-request.ts';
+import { sdkDate } from './sdk-date.ts';
 
 export const akskAlgorithm = 'SDK-HMAC-SHA256';
 
@@ -32,7 +33,3 @@ export function signAksk(request: SignableRequest, key: AccessKeyPair, now: numb
     Authorization: `${akskAlgorithm} Access=${key.ak}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
   };
 }
-
-/** An instant (milliseconds since the epoch) as `yyyyMMdd'T'HHmmss'Z'`, UTC. Throws a RangeError for what is no date. */
-export const sdkDate = (instant: number): string =>
-  `${new Date(instant).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;

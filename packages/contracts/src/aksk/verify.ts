@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { readStoreTime, storeTimeInUtc } from '../store-time.ts';
 import { lowerCaseNames, type SignableRequest } from './canonical-request.ts';
+import { readSdkDate } from './sdk-date.ts';
 import { type AccessKeyPair, akskAlgorithm, akskSignature } from './sign.ts';
 
 /** The gateway refuses a request whose `X-Sdk-Date` is more than these 15 minutes (in milliseconds) from its own clock. */
@@ -20,7 +20,6 @@ export type AkskVerification = { readonly ok: true } | { readonly ok: false; rea
 
 const authorizationForm =
   /^SDK-HMAC-SHA256 Access=(?<access>[^,\s]+),\s*SignedHeaders=(?<names>[a-z0-9;!#$%&'*+.^_`|~-]+),\s*Signature=(?<signature>[0-9a-f]{64})$/;
-const dateForm = /^(?<day>\d{8})T(?<time>\d{6})Z$/;
 
 /**
  * Checks an SDK-HMAC-SHA256 signature as the store's gateway does, over the body's own hash: `UNSIGNED-PAYLOAD` is not
@@ -46,9 +45,3 @@ export function verifyAksk(request: SignableRequest, key: AccessKeyPair, now: nu
 }
 
 const refuse = (refusal: AkskRefusal): AkskVerification => ({ ok: false, refusal });
-
-function readSdkDate(text: string): number | undefined {
-  const { day, time } = dateForm.exec(text)?.groups ?? {};
-  const date = readStoreTime(`${day}${time}`);
-  return date === undefined ? undefined : storeTimeInUtc(date);
-}

@@ -41,8 +41,8 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** A stretch of text without white space between its tokens, strings re-escaped. */
-function compact(text: string, start: number, end: number): string | undefined {
+/** A stretch of text without white space between its tokens, strings re-escaped; `undefined` where an escape is broken. */
+export function compact(text: string, start: number, end: number): string | undefined {
   const pieces: string[] = [];
   let kept = start;
   for (let at = start; at < end; ) {

@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import type { Activity } from '../production/activity.ts';
+import { ExpireTime } from '../production/expire-time.ts';
+import { RefreshScene } from '../production/refresh-scene.ts';
 import { ResultAnswer } from '../production/result.ts';
 import { TestFlag } from '../production/test-flag.ts';
 import { optionalText, text } from '../text.ts';
-import { ExpireTime } from './expire-time.ts';
-
-/** The page lists the first two; both refresh activities know all four (R10). */
-export const RefreshScene = z.enum(['RENEWAL', 'UNSUBSCRIBE_RENEWAL_PERIOD', 'TRIAL_TO_FORMAL', 'RENEWAL_CHANGE']);
-export type RefreshScene = z.output<typeof RefreshScene>;
 
 const name = 'refreshLicenseCode';
 
@@ -28,6 +25,7 @@ export type RefreshLicenseCode = z.output<typeof RefreshLicenseCode>;
 /** The store changes a code's validity: a renewal, or the cancellation of one (更新授权码有效期). */
 export const refreshLicenseCode = {
   name,
+  product: 'License code',
   request: RefreshLicenseCode,
   answer: ResultAnswer,
   keyClass: 'license',

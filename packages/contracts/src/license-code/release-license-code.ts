@@ -19,6 +19,7 @@ export type ReleaseLicenseCode = z.output<typeof ReleaseLicenseCode>;
 /** The store ends a code for good: retention is over, or the buyer unsubscribed (释放授权码). */
 export const releaseLicenseCode = {
   name,
+  product: 'License code',
   request: ReleaseLicenseCode,
   answer: ResultAnswer,
   keyClass: 'license',

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { textUpTo } from '../text.ts';
+import { GatewayError } from './gateway-error.ts';
+import { OpenApiResult } from './open-api-result.ts';
 
 /** The License open APIs' error codes (错误码, `accessg-marketplace/zh-cn_topic_0070649195`). Business errors come with HTTP 200. */
 export const openApiErrors = {
@@ -19,14 +19,6 @@ export const openApiErrors = {
 
 export type OpenApiErrorCode = keyof typeof openApiErrors;
 
-/** `error_code` and `error_msg`, in every answer. A text and no enumeration, because the store adds codes. */
-export const openApiResult = { error_code: textUpTo(16), error_msg: textUpTo(1024) };
-
-export const OpenApiResult = z.object(openApiResult);
-
-/** What the API gateway answers before a request reaches the API (网关错误码): code `APIGW.…`, and an id to quote to support. */
-export const GatewayError = z.object({ ...openApiResult, request_id: z.string().optional() });
-
 /** The answers an open API may give besides its own. Gateway and API share 400 and 405; only the gateway adds `request_id`. */
 export const openApiErrorResponses = {
   400: GatewayError,
@@ -38,6 +30,7 @@ export const openApiErrorResponses = {
   414: GatewayError,
   415: OpenApiResult,
   429: GatewayError,
+  494: GatewayError,
   500: GatewayError,
   502: GatewayError,
   503: GatewayError,

@@ -1,7 +1,8 @@
 import { initContract } from '@ts-rest/core';
 import * as z from 'zod';
 import { text, textUpTo } from '../text.ts';
-import { OpenApiResult, openApiErrorResponses, openApiResult } from './error-code.ts';
+import { openApiErrorResponses } from './error-code.ts';
+import { OpenApiResult, openApiResult } from './open-api-result.ts';
 
 const c = initContract();
 

@@ -1,23 +1,11 @@
-import type { TokenRefusal } from './refusal.ts';
+import { hexToken, readParts, type TokenReading } from './form.ts';
 
-/** A security token as it travels in the query. All three are kept as the text that was received: the digits are signed as they stand (R2). */
+/** A security token as it travels. All three are kept as the text that was received: the digits are signed as they stand (R2). */
 export interface SecurityToken {
   readonly signature: string;
   readonly timestamp: string;
   readonly nonce: string;
 }
-
-/** A token of the right form, or why there is none. */
-/** What can be wrong with a token's form. */
-export type FormRefusal = Extract<TokenRefusal, `${string}-missing` | `${string}-malformed` | 'parameter-repeated'>;
-
-export type TokenReading =
-  | { readonly ok: true; readonly token: SecurityToken }
-  | { readonly ok: false; readonly refusal: FormRefusal };
-
-const signatureForm = /^[0-9a-fA-F]{64}$/;
-const timestampForm = /^[0-9]{13}$/;
-const nonceForm = /^[\x21-\x7e]{1,128}$/;
 
 /**
  * Finds the token in a raw query string (without the question mark) and checks its form (R2, R3, R7).
@@ -25,31 +13,34 @@ const nonceForm = /^[\x21-\x7e]{1,128}$/;
  * nonce holds no blanks.
  */
 export function readToken(query: string): TokenReading {
-  const found: Partial<Record<keyof SecurityToken, string>> = {};
+  let signature: string | undefined;
+  let timestamp: string | undefined;
+  let nonce: string | undefined;
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=');
-    const name = decode(equals === -1 ? pair : pair.slice(0, equals));
-    if (name !== 'signature' && name !== 'timestamp' && name !== 'nonce') continue;
-    if (found[name] !== undefined) return { ok: false, refusal: 'parameter-repeated' };
-    // What cannot be decoded keeps a character that no form allows.
-    found[name] = equals === -1 ? '' : (decode(pair.slice(equals + 1)) ?? '\u0000');
+    switch (decode(equals === -1 ? pair : pair.slice(0, equals))) {
+      case 'signature':
+        if (signature !== undefined) return repeated;
+        signature = valueOf(pair, equals);
+        break;
+      case 'timestamp':
+        if (timestamp !== undefined) return repeated;
+        timestamp = valueOf(pair, equals);
+        break;
+      case 'nonce':
+        if (nonce !== undefined) return repeated;
+        nonce = valueOf(pair, equals);
+        break;
+    }
   }
-  const { signature = '', timestamp = '', nonce = '' } = found;
-  const refusal = missing(signature, timestamp, nonce) ?? malformed(signature, timestamp, nonce);
-  return refusal === undefined ? { ok: true, token: { signature, timestamp, nonce } } : { ok: false, refusal };
+  return readParts(hexToken, signature ?? '', timestamp ?? '', nonce ?? '');
 }
 
-function missing(signature: string, timestamp: string, nonce: string): FormRefusal | undefined {
-  if (signature === '') return 'signature-missing';
-  if (timestamp === '') return 'timestamp-missing';
-  return nonce === '' ? 'nonce-missing' : undefined;
-}
+const repeated: TokenReading = { ok: false, refusal: 'parameter-repeated' };
 
-function malformed(signature: string, timestamp: string, nonce: string): FormRefusal | undefined {
-  if (!signatureForm.test(signature)) return 'signature-malformed';
-  if (!timestampForm.test(timestamp)) return 'timestamp-malformed';
-  return nonceForm.test(nonce) ? undefined : 'nonce-malformed';
-}
+// What cannot be decoded keeps a character that no form allows.
+const valueOf = (pair: string, equals: number): string =>
+  equals === -1 ? '' : (decode(pair.slice(equals + 1)) ?? '\u0000');
 
 function decode(text: string): string | undefined {
   if (!text.includes('%')) return text;

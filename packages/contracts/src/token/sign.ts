@@ -1,5 +1,5 @@
 import type { SecurityToken } from './parameters.ts';
-import { signatureBytes } from './signature.ts';
+import { signatureHex } from './signature.ts';
 
 export interface TokenToSign {
   readonly accessKey: string;
@@ -18,8 +18,8 @@ export interface TokenToSign {
 export function signToken(request: TokenToSign): SecurityToken {
   const timestamp = String(request.timestamp);
   const payload = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
-  const signature = Buffer.from(signatureBytes(request.accessKey, request.nonce, timestamp, payload));
-  return { signature: signature.toString('hex').toUpperCase(), timestamp, nonce: request.nonce };
+  const signature = signatureHex(request.accessKey, request.nonce, timestamp, payload).toUpperCase();
+  return { signature, timestamp, nonce: request.nonce };
 }
 
 /** The token as a query string, without the question mark. */

@@ -69,8 +69,10 @@ test('the body is hashed as the bytes that are sent', () => {
 });
 
 test('any target has a canonical form of visible ASCII, and never throws', () => {
+  const pieces = fc.oneof(fc.constantFrom('/', '?', '&', '=', '%', '%20', '%zz', '+', 'a', '中'), anyUnits(5));
+  const almost = fc.array(pieces, { maxLength: 10 }).map((each) => each.join(''));
   fc.assert(
-    fc.property(fc.oneof(anyUnits(50), fc.webUrl()), (target) => {
+    fc.property(fc.oneof(anyUnits(50), almost), (target) => {
       const [, path, query] = lines(target);
       expect(path).toMatch(/^[A-Za-z0-9_.~%/-]*\/$/);
       expect(query).toMatch(/^[A-Za-z0-9_.~%&=-]*$/);

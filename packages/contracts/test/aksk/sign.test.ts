@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sdkDate, signAksk, verifyAksk } from '../../src/index.ts';
+import { signAksk, verifyAksk } from '../../src/index.ts';
 
 const key = { ak: 'AK_EXAMPLE', sk: 'SK_EXAMPLE' };
 const now = Date.parse('2026-01-02T03:04:05.999Z');
 const host = 'mkt.myhuaweicloud.com';
-
-test('the date is written in UTC, without milliseconds', () => expect(sdkDate(now)).toBe('20260102T030405Z'));
 
 test('a date that is given stands, in whatever case its name is written', () => {
   const headers = signAksk(
@@ -30,11 +28,12 @@ test('any request that is signed verifies, and its headers hold no secret key', 
   const name = fc
     .stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,10}$/)
     .filter((each) => each.toLowerCase() !== 'authorization' && each.toLowerCase() !== 'x-sdk-date');
+  const encoded = fc.string({ unit: 'grapheme' }).map(encodeURIComponent);
   fc.assert(
     fc.property(
       fc.constantFrom('GET', 'POST', 'put'),
-      fc.webPath(),
-      fc.webQueryParameters(),
+      fc.array(encoded).map((segments) => `/${segments.join('/')}`),
+      fc.array(encoded).map((pairs) => pairs.join('&')),
       fc.uniqueArray(name, { selector: (each) => each.toLowerCase() }),
       fc.string(),
       fc.uint8Array(),

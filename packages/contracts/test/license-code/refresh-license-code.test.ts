@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { RefreshLicenseCode } from '../../src/index.ts';
-import { describeActivity, describeText, describeWords, refresh, release, update } from './requests.ts';
+import { ProductionRequest, RefreshLicenseCode } from '../../src/index.ts';
+import { describeActivity, describeMoment, describeTestFlag, describeText, describeWords } from '../members.ts';
+import { requests } from '../production/requests.ts';
 
-describeActivity(RefreshLicenseCode, refresh, [update, release]);
+const refresh = requests.refreshLicenseCode;
+
+describeActivity(RefreshLicenseCode, refresh, ProductionRequest);
+describeMoment(RefreshLicenseCode, refresh, 'expireTime');
+describeTestFlag(RefreshLicenseCode, refresh);
 describeText(RefreshLicenseCode, refresh, 'orderId', 64, true);
 describeText(RefreshLicenseCode, refresh, 'orderLineId', 64, true);
 describeText(RefreshLicenseCode, refresh, 'license', 64, true);

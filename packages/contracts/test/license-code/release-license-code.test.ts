@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import { ReleaseLicenseCode } from '../../src/index.ts';
-import { describeActivity, describeText, refresh, release, update } from './requests.ts';
+import { ProductionRequest, ReleaseLicenseCode } from '../../src/index.ts';
+import { describeActivity, describeTestFlag, describeText } from '../members.ts';
+import { requests } from '../production/requests.ts';
 
-describeActivity(ReleaseLicenseCode, release, [refresh, update]);
+const release = requests.releaseLicenseCode;
+
+describeActivity(ReleaseLicenseCode, release, ProductionRequest);
+describeTestFlag(ReleaseLicenseCode, release);
 describeText(ReleaseLicenseCode, release, 'license', 64, true);
 describeText(ReleaseLicenseCode, release, 'orderId', 64, false);
 describeText(ReleaseLicenseCode, release, 'orderLineId', 64, false);

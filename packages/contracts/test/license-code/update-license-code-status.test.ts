@@ -1,18 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { UpdateLicenseCodeStatus } from '../../src/index.ts';
-import { describeActivity, describeText, describeWords, refresh, release, update } from './requests.ts';
+import { ProductionRequest, UpdateLicenseCodeStatus } from '../../src/index.ts';
+import { describeActivity, describeTestFlag, describeText, describeWords } from '../members.ts';
+import { requests } from '../production/requests.ts';
 
-describeActivity(UpdateLicenseCodeStatus, update, [refresh, release]);
+const update = requests.updateLicenseCodeStatus;
+
+describeActivity(UpdateLicenseCodeStatus, update, ProductionRequest);
+describeTestFlag(UpdateLicenseCodeStatus, update);
 describeText(UpdateLicenseCodeStatus, update, 'license', 64, true);
 describeWords(UpdateLicenseCodeStatus, update, 'status', ['FREEZE', 'UNFREEZE', 'FROZEN', 'UNFROZEN']);
-
-describe('status is read as the documented word (R14)', () => {
-  test.each([
-    ['FREEZE', 'FREEZE'],
-    ['FROZEN', 'FREEZE'],
-    ['UNFREEZE', 'UNFREEZE'],
-    ['UNFROZEN', 'UNFREEZE'],
-  ])('%s: %s', (received, read) => {
-    expect(UpdateLicenseCodeStatus.parse({ ...update, status: received }).status).toBe(read);
-  });
-});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GatewayError, OpenApiResult, openApiErrorResponses, openApiErrors } from '../../src/index.ts';
+import { OpenApiResult, openApiErrorResponses, openApiErrors } from '../../src/index.ts';
 
 test.each(Object.entries(openApiErrors))('%s is an answer', (error_code, { status, message }) => {
   const schema = status === 200 ? OpenApiResult : openApiErrorResponses[status];
@@ -10,11 +10,6 @@ test('business errors come with HTTP 200, the request itself is at fault otherwi
   for (const [code, { status }] of Object.entries(openApiErrors)) {
     expect(status === 200).toBe(code.startsWith('9202'));
   }
-});
-
-test('the gateway adds an id to quote', () => {
-  const error = { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information.', request_id: 'x' };
-  expect(GatewayError.parse(error)).toEqual(error);
 });
 
 test.each([

@@ -9,7 +9,17 @@ test.each(tokenRefusals)('%s has its code and a sentence that fits into an answe
 });
 
 test('sentences tell the reasons apart', () => {
-  expect(new Set(tokenRefusals.map(refusalSentence)).size).toBe(tokenRefusals.length);
+  for (const carrier of ['query', 'kit', 'usage-push'] as const) {
+    const sentences = tokenRefusals.map((refusal) => refusalSentence(refusal, carrier));
+    expect(new Set(sentences).size).toBe(tokenRefusals.length);
+  }
+});
+
+test('a sentence names the part as its carrier does', () => {
+  expect(refusalSentence('timestamp-missing')).toContain('query parameter "timestamp"');
+  expect(refusalSentence('timestamp-missing', 'kit')).toContain('header "x-timestamp"');
+  expect(refusalSentence('timestamp-missing', 'usage-push')).toContain('header "ts"');
+  expect(refusalSentence('timestamp-stale', 'usage-push')).not.toContain('60');
 });
 
 describe('of several faults the first in this order is named', () => {

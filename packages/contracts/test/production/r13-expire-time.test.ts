@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { RefreshLicenseCode } from '../../src/index.ts';
-import { complaints, refresh } from './requests.ts';
+import { RefreshInstance, RefreshLicenseCode } from '../../src/index.ts';
+import { complaints } from '../members.ts';
+import { requests } from './requests.ts';
 
-const complaintsAbout = (expireTime: unknown) => complaints(RefreshLicenseCode, { ...refresh, expireTime });
+describe.each([
+  [RefreshLicenseCode, requests.refreshLicenseCode],
+  [RefreshInstance, requests.refreshInstance],
+])('expireTime', (schema, example) => {
+  const complaintsAbout = (expireTime: unknown) => complaints(schema, { ...example, expireTime });
 
-describe('expireTime', () => {
   test.each(['20230523201932', '20230523201932123', '20240229235959', '00010101000000'])('%s is read', (time) => {
     expect(complaintsAbout(time)).toEqual([]);
   });
