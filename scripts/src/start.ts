@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs, parseEnv, styleText } from 'node:util';
-import { makeCredentials, storeCredentials } from './credentials.ts';
+import { parseArgs, styleText } from 'node:util';
+import { keptCredentials, storeCredentials } from './credentials.ts';
 import { freePort, market, type RunningProcess, root, server, startProcess } from './processes.ts';
 
 const usage = `Usage: npx -y pnpm@12 start [--port 8080] [--market-port 8090] [--directory .koobridge]
@@ -38,19 +37,8 @@ const file = join(directory, 'start.env');
 const running: RunningProcess[] = [];
 const say = (line: string): void => console.log(line);
 
-/** Reads the keys and tokens of this directory, or makes them. */
-function credentials(): Record<string, string> {
-  if (!existsSync(file)) {
-    mkdirSync(directory, { recursive: true });
-    const lines = Object.entries(makeCredentials()).map(([name, value]) => `${name}='${value}'\n`);
-    writeFileSync(file, lines.join(''), { mode: 0o600 });
-  }
-  const read = parseEnv(readFileSync(file, 'utf8'));
-  return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value ?? '']));
-}
-
 async function start(): Promise<void> {
-  const shared = { ...credentials(), HOST: '127.0.0.1' };
+  const shared = { ...keptCredentials(file), HOST: '127.0.0.1' };
   const marketPort = options['market-port'] === '0' ? await freePort() : options['market-port'];
   const seller = await startProcess({
     name: 'koobridge-server',

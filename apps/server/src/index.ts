@@ -1,2 +1,16 @@
-export { type Config, readConfig } from './config/config.ts';
+export { type Config, type ConfigReading, readConfig, type StoreAccess } from './config/config.ts';
+export { type ConfigFile, type ConfigFileReading, defineConfig, loadConfigFile } from './config/config-file.ts';
+export type {
+  AnsweringHandlers,
+  Asking,
+  ChangeQuestion,
+  ChangeVerdict,
+  CreateVerdict,
+  Delivery,
+  Handlers,
+  Job,
+  OnlineLicense,
+  ProvisioningHandlers,
+  PurchaseQuestion,
+} from './handlers/handlers.ts';
 export { type RunningServer, type Surroundings, startServer } from './server.ts';

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
-import { readConfig } from './config/config.ts';
+import { type ConfigReading, readConfig } from './config/config.ts';
+import { loadConfigFile } from './config/config-file.ts';
 import { startServer } from './server.ts';
 
 /** The command `koobridge-server`: serves production until SIGTERM or SIGINT. Exits with 2 when the configuration is wrong. */
-const reading = readConfig(process.env);
+const loaded = await loadConfigFile(process.env, process.cwd());
+const reading: ConfigReading = loaded.ok
+  ? readConfig(process.env, loaded.file)
+  : { ok: false, problems: [loaded.problem] };
 if (!reading.ok) {
   console.error('koobridge-server cannot start, its configuration is wrong:');
   for (const problem of reading.problems) console.error(`  ${problem}`);

@@ -1,11 +1,24 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { type ConfirmationTables, createConfirmationTables } from './confirmation/tables.ts';
-import { createLedgerTables, type LedgerTables } from './ledger/tables.ts';
+import { type ConfirmationTables, createConfirmationTables, widenConfirmationTables } from './confirmation/tables.ts';
+import { createInstanceTables, type InstanceTables } from './instances/tables.ts';
+import { createLedgerTables, type LedgerTables, widenLedgerTables } from './ledger/tables.ts';
 import { createLicenseTables, type LicenseTables } from './licenses/tables.ts';
+import { createOrderTables, type OrderTables } from './orders/tables.ts';
+import { createOutboxTables, type OutboxTables } from './outbox/tables.ts';
+import { createStorageTables, type StorageTables } from './storage/tables.ts';
+import { createTenantTables, type TenantTables } from './tenants/tables.ts';
 
 /** Every table of the server's database; each room defines its own. */
-export interface Tables extends LedgerTables, LicenseTables, ConfirmationTables {}
+export interface Tables
+  extends LedgerTables,
+    LicenseTables,
+    ConfirmationTables,
+    InstanceTables,
+    OrderTables,
+    TenantTables,
+    OutboxTables,
+    StorageTables {}
 
 /** The schema's history, oldest first. A change is a new entry, never an edit. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +27,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await createLedgerTables(db);
       await createLicenseTables(db);
       await createConfirmationTables(db);
+    },
+  },
+  '0002-every-interface': {
+    // biome-ignore lint/suspicious/noExplicitAny: Kysely hands a migration a database of any tables
+    async up(db: Kysely<any>) {
+      await widenLedgerTables(db);
+      await widenConfirmationTables(db);
+      await createInstanceTables(db);
+      await createOrderTables(db);
+      await createTenantTables(db);
+      await createOutboxTables(db);
+      await createStorageTables(db);
     },
   },
 };

@@ -1,27 +1,36 @@
-import type { ActivityRequest, Result } from '@koobridge/contracts';
+import { decryptAccount } from '@koobridge/contracts';
 import Koa from 'koa';
 import { admin } from './admin/admin.ts';
 import { adminQueries } from './admin/queries.ts';
 import { advice } from './config/advice.ts';
 import type { Config } from './config/config.ts';
 import { confirmations } from './confirmation/confirmations.ts';
+import { sqliteQuestions } from './confirmation/questions.ts';
+import { factFinder } from './facts/facts.ts';
+import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
 import { openDatabase, prepareProbe } from './ledger/database.ts';
 import { sqliteLedger } from './ledger/ledger.ts';
 import { sqliteReceipts } from './ledger/receipts.ts';
 import { pruneReceipts } from './ledger/retention.ts';
-import { licenseCommand } from './licenses/command.ts';
-import { sqliteLicenses } from './licenses/licenses.ts';
-import { storeClock } from './licenses/store-clock.ts';
+import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
-import { admitWith } from './production/admit.ts';
+import { createOutboxMetrics } from './outbox/metrics.ts';
+import { sqliteOutbox } from './outbox/outbox.ts';
+import { webhookDelivery } from './outbox/webhook.ts';
+import { outboxWorker } from './outbox/worker.ts';
 import { within } from './production/deadline.ts';
-import { openDoor, type Rooms } from './production/door.ts';
+import { type House, openDoor } from './production/door.ts';
+import { kitGate, productionGate, v1Gate, v1Secret } from './production/gates.ts';
 import { repeatEvery } from './repeat.ts';
+import { openRooms, workOf } from './rooms.ts';
+import { storageCipher } from './storage/cipher.ts';
+import { checkStorageKey } from './storage/key-check.ts';
 import { storeClient } from './store/client.ts';
+import { secretOpener } from './tenants/client-secret.ts';
 import { timing as realTiming, type Timing } from './timing.ts';
 
 export interface RunningServer {
@@ -48,31 +57,62 @@ export async function startServer(
   for (const each of advice(config)) log.warn(each);
   const database = await openDatabase(config.databaseFile);
   const { connection } = database;
+  const cipher = storageCipher(config.storageKey);
+  try {
+    checkStorageKey(connection, cipher);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const ending = new AbortController();
+  const stopping = ending.signal;
   const ledger = sqliteLedger(connection);
   const receipts = sqliteReceipts(connection);
   const probe = prepareProbe(connection);
-  const licenses = sqliteLicenses(connection, { ...config, verifyAdoptions: config.store !== undefined });
   const queries = adminQueries(database.queries);
-  const metrics = createMetrics({
-    frozenUnexpired: () => queries.count('frozen-unexpired', now()),
-    expiryUnconfirmed: () => queries.count('expiry-unconfirmed', now()),
-  });
+  const metrics = createMetrics((kind) => queries.count(kind, now()));
+  const outboxMetrics = createOutboxMetrics(metrics.registry, () => queries.backlog(), now);
 
+  const { keys, handlers } = config;
   const clock = storeClock(config.storeTimeZone);
-  const rooms: Rooms = {
-    apply(receipt, request: ActivityRequest, tokenTimestamp) {
-      const command = licenseCommand(request, tokenTimestamp, clock);
-      return ledger.run(() => receipts.once(receipt, () => licenses.apply(command, receipt.receivedAt)));
+  const store =
+    config.store && storeClient({ ...config.store, key: config.store, now, random, limitMs: timing.storeMs, stopping });
+  const outbox = sqliteOutbox(
+    connection,
+    cipher,
+    config.events === undefined ? ['handler'] : ['handler', 'webhook'],
+    (channel, type) => channel === 'webhook' || provisioned.takes(type),
+  );
+  const rooms = openRooms({
+    connection,
+    cipher,
+    questions: sqliteQuestions(connection),
+    announce: outbox.put,
+    asksStore: store !== undefined,
+    rules: { ...config, provisioned: handlers.provisioning?.['instance.created'] !== undefined },
+  });
+  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, now });
+
+  const secretOf = v1Secret(keys);
+  const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
+  const prepare = workOf(rooms, facts, {
+    clock,
+    renewalUnfreezes: config.renewalUnfreezes,
+    decrypt: (text, keyId) => openedAccount(text, secretOf(keyId)),
+  });
+  const house: House = {
+    async apply(receipt, call, token) {
+      const prepared = prepare(call, token);
+      const work = prepared instanceof Promise ? await prepared : prepared;
+      return ledger.run(() => receipts.once(receipt, () => work(receipt.receivedAt)));
     },
-    keep: (receipt, answer: Result) => ledger.run(() => receipts.once(receipt, () => ({ answer }))),
+    keep: (receipt, answer) => ledger.run(() => receipts.once(receipt, () => ({ answer }))),
   };
 
   const app = new Koa();
   app.on('error', (error: unknown) => {
     if (!isGone(error)) log.warn({ err: error }, 'a request could not be answered');
   });
-  const ending = new AbortController();
-  const stopping = ending.signal;
   app.use(async (ctx, next) => {
     await next();
     // A client that keeps its connection would be cut off in the midst of a later call.
@@ -81,30 +121,60 @@ export async function startServer(
   const observe = observeCallbacks(log, metrics);
   openDoor(app, {
     path: config.productionPath,
-    admit: admitWith(config.keys, config.tokenReadings),
-    rooms,
+    gates: {
+      production: productionGate(keys, config.tokenReadings),
+      kit: kitGate(keys, config.tokenReadings),
+      v1: config.v1.enabled ? v1Gate(keys, config.v1.windowMs) : undefined,
+    },
+    house,
+    v1Secret: secretOf,
+    openSecret: secretOpener(config.kitPrivateKey),
     observe,
     timing,
     now,
   });
   app.use(health(() => ledger.run(probe), timing.readinessMs, metrics));
-  app.use(admin(queries, config.adminToken, now).routes());
+  app.use(
+    admin({
+      queries,
+      tenants: rooms.tenants,
+      token: config.adminToken,
+      now,
+      replay: (id) => ledger.run(() => outbox.replay(id, now())),
+    }).routes(),
+  );
 
   const server = await openHttpServer(app.callback(), config, observe, log).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
 
+  const { events } = config;
+  const worker = outboxWorker({
+    ledger,
+    outbox,
+    channels: {
+      handler: provisioned.deliver,
+      ...(events === undefined ? {} : { webhook: webhookDelivery({ ...events, limitMs: timing.webhookMs, now }) }),
+    },
+    limitMs: { webhook: timing.webhookMs, handler: timing.handlerMs },
+    now,
+    random,
+    stopping,
+    log,
+    metrics: outboxMetrics,
+  });
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
       const pruned = await pruneReceipts(ledger, receipts, config.receiptDays, now(), stopping);
       if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
     }),
+    repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
   ];
-  if (config.store !== undefined) {
-    const { url: storeUrl, ...key } = config.store;
-    const store = storeClient({ url: storeUrl, key, now, limitMs: timing.storeMs, stopping });
-    const asking = confirmations({ connection, ledger, licenses, store, clock, now, random, stopping, log, metrics });
+  if (store !== undefined) {
+    const { licenses, instances, orders } = rooms;
+    const need = { connection, ledger, licenses, instances, orders, store, clock, now, random, stopping, log, metrics };
+    const asking = confirmations(need);
     background.push(repeatEvery(timing.confirmationPauseMs, stopping, log, () => asking.round()));
   }
 
@@ -112,7 +182,7 @@ export async function startServer(
     ending.abort();
     await server.close(timing.graceMs);
     await ledger.drain(timing.drainMs);
-    await Promise.all(background);
+    await Promise.all([...background, worker.idle()]);
     await database.close();
     await within(timing.logMs, sink.flushed(), () => undefined);
   };
@@ -129,3 +199,13 @@ export async function startServer(
 /** The client hung up, which is its own affair. */
 const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(String(error.code));
+
+/** V1 does not say in a call how it encrypts: with the length that was chosen when the product was released. */
+function openedAccount(text: string, key: string | undefined): string | undefined {
+  if (key === undefined) return undefined;
+  for (const bits of [256, 128] as const) {
+    const opened = decryptAccount(text, key, bits);
+    if (opened.ok) return opened.plaintext;
+  }
+  return undefined;
+}

@@ -8,8 +8,16 @@ export interface Timing {
   readonly readinessMs: number;
   /** How long one of the store's open APIs may take. */
   readonly storeMs: number;
+  /** How long the seller's answering handlers may take, the store's data they need included. */
+  readonly factsMs: number;
   readonly confirmationPauseMs: number;
   readonly pruningPauseMs: number;
+  /** How often the outbox is looked through for events whose pause is over; a new one is found at once. */
+  readonly outboxPauseMs: number;
+  /** How long the receiver of events may take for one. */
+  readonly webhookMs: number;
+  /** How long a provisioning handler may take for one event. */
+  readonly handlerMs: number;
   /** How long requests under way may take when the server stops. */
   readonly graceMs: number;
   /** How long a locked ledger is waited for after that; together they stay below 5 seconds. */
@@ -23,8 +31,12 @@ export const timing: Timing = {
   bodyMs: 4_000,
   readinessMs: 1_000,
   storeMs: 10_000,
+  factsMs: 3_000,
   confirmationPauseMs: 1_000,
   pruningPauseMs: 60 * 60_000,
+  outboxPauseMs: 1_000,
+  webhookMs: 15_000,
+  handlerMs: 60_000,
   graceMs: 3_900,
   drainMs: 500,
   logMs: 200,

@@ -24,7 +24,7 @@ export function readLedger(file: string): LedgerContent {
       receipts: all<ReceiptRow>('receipts', 'id'),
       orderLines: all<OrderLineRow>('order_lines', 'order_id, order_line_id, activity, scene'),
       licenses: all<LicenseRow>('licenses', 'code'),
-      confirmations: all<ConfirmationRow>('confirmations', 'license'),
+      confirmations: all<ConfirmationRow>('confirmations', 'about, subject'),
     };
   } finally {
     connection.close();

@@ -1,11 +1,23 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Refusal, serve } from '@koobridge/ts-rest-koa';
-import type { OrderLineRow, ReceiptRow } from '../ledger/tables.ts';
+import type { Replay } from '../outbox/outbox.ts';
+import type { Tenants } from '../tenants/tenants.ts';
 import { adminContract } from './contract.ts';
-import type { AdminQueries, LicenseOverview } from './queries.ts';
+import type { AdminQueries } from './queries.ts';
+import { callbackView, eventView, instanceView, licenseView, lineView, openQuestion, recordView } from './views.ts';
 
-/** The operators' view, behind a bearer token. `now` in milliseconds since the epoch. */
-export function admin(queries: AdminQueries, token: string, now: () => number) {
+export interface AdminNeed {
+  readonly queries: AdminQueries;
+  readonly tenants: Pick<Tenants, 'records'>;
+  readonly token: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Sends an event that was given up once more, in a transaction of its own. */
+  readonly replay: (eventId: string) => Promise<Replay>;
+}
+
+/** The operators' view, behind a bearer token. */
+export function admin({ queries, tenants, token, now, replay }: AdminNeed) {
   return serve(
     adminContract,
     {
@@ -19,9 +31,44 @@ export function admin(queries: AdminQueries, token: string, now: () => number) {
         const rows = await queries.licenses(attention, after, limit, now());
         return { status: 200, body: { licenses: rows.map(licenseView) } };
       },
+      instance: async ({ params: { id } }) => {
+        const row = await queries.instance(id);
+        if (row === undefined) return { status: 404, body: { error: `no instance ${id} is known here` } };
+        const lines = await queries.orderLines(id);
+        return { status: 200, body: { ...instanceView(row), ...openQuestion(row), orderLines: lines.map(lineView) } };
+      },
+      instances: async ({ query: { attention, after, limit } }) => {
+        const rows = await queries.instances(attention, after, limit, now());
+        return { status: 200, body: { instances: rows.map(instanceView) } };
+      },
+      tenant: async ({ params: { id } }) => {
+        const records = tenants.records(id);
+        if (records.length === 0) return { status: 404, body: { error: `no tenant ${id} is known here` } };
+        return { status: 200, body: { tenantId: id, records: records.map(recordView) } };
+      },
       callbacks: async ({ query: { subject, conflict, before, limit } }) => {
         const rows = await queries.callbacks({ subject, conflictsOnly: conflict === 'true', before, limit });
         return { status: 200, body: { callbacks: rows.map(callbackView) } };
+      },
+      events: async ({ query: { state, after, limit } }) => {
+        const rows = await queries.events(state, after, limit);
+        return { status: 200, body: { events: rows.map(eventView) } };
+      },
+      replayEvent: async ({ params: { id } }) => {
+        switch (await replay(id)) {
+          case 'replayed':
+            return { status: 200, body: { replayed: id } };
+          case 'not-dead':
+            return {
+              status: 409,
+              body: { error: `event ${id} has not been given up; it will be tried again by itself` },
+            };
+          case 'unknown':
+            return {
+              status: 404,
+              body: { error: `no event ${id} waits here or was given up; one that was delivered is forgotten` },
+            };
+        }
       },
     },
     {
@@ -65,40 +112,3 @@ function refusalAnswer(refusal: Refusal<undefined, undefined>) {
       return { status: 400, body: { error: refusal.kind } };
   }
 }
-
-const iso = (instant: number): string => new Date(instant).toISOString();
-
-const licenseView = (row: LicenseOverview) => ({
-  code: row.code,
-  status: row.status,
-  expiresAt: row.expires_at === null ? null : iso(row.expires_at),
-  expiryConfirmed: row.reason !== 'expiry',
-  updatedAt: iso(row.updated_at),
-});
-
-const openQuestion = ({ reason, attempts, problem }: LicenseOverview) => ({
-  confirmation: reason === null ? null : { reason, attempts: attempts ?? 0, problem },
-});
-
-const lineView = (row: OrderLineRow) => ({
-  orderId: row.order_id,
-  orderLineId: row.order_line_id,
-  scene: row.scene,
-  productId: row.product_id,
-  expiresAt: iso(row.expires_at),
-  appliedAt: iso(row.applied_at),
-});
-
-const callbackView = (row: ReceiptRow) => ({
-  id: row.id,
-  receivedAt: iso(row.received_at),
-  activity: row.activity,
-  subject: row.subject,
-  keyId: row.key_id,
-  reading: row.reading,
-  nonce: row.nonce,
-  body: Buffer.from(row.body).toString(),
-  resultCode: row.result_code,
-  conflict: row.conflict,
-  durationMs: row.duration_us / 1000,
-});

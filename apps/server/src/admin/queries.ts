@@ -1,24 +1,52 @@
 import { type Kysely, sql } from 'kysely';
+import type { ConfirmationRow } from '../confirmation/tables.ts';
+import type { InstanceRow } from '../instances/tables.ts';
 import type { OrderLineRow, ReceiptRow } from '../ledger/tables.ts';
 import type { LicenseRow } from '../licenses/tables.ts';
+import type { Backlog } from '../outbox/metrics.ts';
+import { channels, type OutboxRow } from '../outbox/tables.ts';
 import type { Tables } from '../schema.ts';
 
-export type AttentionKind = 'expiry-unconfirmed' | 'adoption-unverified' | 'frozen-unexpired';
+export const licenseAttention = ['expiry-unconfirmed', 'adoption-unverified', 'frozen-unexpired'] as const;
+export type AttentionKind = (typeof licenseAttention)[number];
+export const instanceAttention = ['expiry-unconfirmed', 'frozen-unexpired', 'provisioning'] as const;
+export type InstanceAttention = (typeof instanceAttention)[number];
 
 /** The look-ups behind /admin and the gauges. Read-only. */
 export interface AdminQueries {
   license(code: string): Promise<LicenseOverview | undefined>;
   licenses(kind: AttentionKind, after: string, limit: number, now: number): Promise<readonly LicenseOverview[]>;
-  count(kind: AttentionKind, now: number): Promise<number>;
-  orderLines(code: string): Promise<readonly OrderLineRow[]>;
+  instance(instanceId: string): Promise<InstanceOverview | undefined>;
+  instances(kind: InstanceAttention, after: string, limit: number, now: number): Promise<readonly InstanceOverview[]>;
+  count(kind: Attention, now: number): Promise<number>;
+  orderLines(subject: string): Promise<readonly OrderLineRow[]>;
   callbacks(filter: CallbackFilter): Promise<readonly ReceiptRow[]>;
+  /** Events in the order of their ids, after the one with the id `after`. */
+  events(state: EventState, after: number, limit: number): Promise<readonly EventOverview[]>;
+  backlog(): Promise<readonly Backlog[]>;
 }
 
-export type LicenseOverview = LicenseRow & {
-  readonly reason: 'expiry' | 'adoption' | null;
+export type EventState = 'dead' | 'waiting';
+
+/** An event without its payload. */
+export type EventOverview = Omit<OutboxRow, 'payload'>;
+
+/** A question to the store that is open about a subject; all null when there is none. */
+export interface OpenQuestion {
+  readonly reason: ConfirmationRow['reason'] | null;
   readonly attempts: number | null;
   readonly problem: string | null;
-};
+}
+
+export type LicenseOverview = LicenseRow & OpenQuestion;
+
+/** An instance without what the buyer gets, which only the store is told (R27). */
+export type InstanceOverview = Omit<InstanceRow, 'delivery'> & OpenQuestion;
+
+/** What is counted for the gauges. */
+export type Attention =
+  | { readonly of: 'licenses'; readonly kind: AttentionKind }
+  | { readonly of: 'instances'; readonly kind: InstanceAttention };
 
 export interface CallbackFilter {
   readonly subject: string | undefined;
@@ -30,7 +58,9 @@ export interface CallbackFilter {
 export function adminQueries(db: Kysely<Tables>): AdminQueries {
   const overview = db
     .selectFrom('licenses')
-    .leftJoin('confirmations', 'confirmations.license', 'licenses.code')
+    .leftJoin('confirmations', (join) =>
+      join.on('confirmations.about', '=', 'license').onRef('confirmations.subject', '=', 'licenses.code'),
+    )
     .selectAll('licenses')
     .select(['confirmations.reason', 'confirmations.attempts', 'confirmations.problem']);
   // Each kind is found by an index of its own size, never by going through all licenses: the literal is what lets SQLite
@@ -39,18 +69,60 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
     kind === 'frozen-unexpired'
       ? overview.where('licenses.status', '=', sql.lit('FROZEN')).where('licenses.expires_at', '>', now)
       : overview.where('confirmations.reason', '=', kind === 'expiry-unconfirmed' ? 'expiry' : 'adoption');
+  const instances = db
+    .selectFrom('instances')
+    .leftJoin('confirmations', (join) =>
+      join.on('confirmations.about', '=', 'instance').onRef('confirmations.subject', '=', 'instances.instance_id'),
+    )
+    .select(instanceColumns)
+    .select(['confirmations.reason', 'confirmations.attempts', 'confirmations.problem']);
+  const instancesNeeding = (kind: InstanceAttention, now: number) => {
+    switch (kind) {
+      case 'expiry-unconfirmed':
+        return instances.where('confirmations.reason', '=', 'expiry');
+      case 'frozen-unexpired':
+        return instances.where('instances.status', '=', sql.lit('FROZEN')).where('instances.expires_at', '>', now);
+      case 'provisioning':
+        return instances.where('instances.provisioning', '=', sql.lit('PENDING'));
+    }
+  };
+  // The conditions are those of the outbox's own indexes.
+  const eventsThat = (state: EventState) =>
+    db.selectFrom('outbox').where('dead_at', state === 'dead' ? 'is not' : 'is', null);
+  const remaining = (state: EventState) =>
+    eventsThat(state)
+      .select(({ fn }) => ['channel' as const, fn.countAll<number>().as('count'), fn.min('id').as('first')])
+      .groupBy('channel')
+      .execute();
   return {
     license: (code) => overview.where('licenses.code', '=', code).executeTakeFirst(),
     licenses(kind, after, limit, now) {
-      const code = kind === 'frozen-unexpired' ? 'licenses.code' : 'confirmations.license';
+      const code = kind === 'frozen-unexpired' ? 'licenses.code' : 'confirmations.subject';
       return needing(kind, now).where(code, '>', after).orderBy(code).limit(limit).execute();
     },
-    async count(kind, now) {
-      const counted = needing(kind, now).clearSelect().select(db.fn.countAll<number>().as('count'));
+    instance: (instanceId) => instances.where('instances.instance_id', '=', instanceId).executeTakeFirst(),
+    instances: (kind, after, limit, now) =>
+      instancesNeeding(kind, now)
+        .where('instances.instance_id', '>', after)
+        .orderBy('instances.instance_id')
+        .limit(limit)
+        .execute(),
+    async count(attention, now) {
+      const count = db.fn.countAll<number>().as('count');
+      const counted =
+        attention.of === 'licenses'
+          ? needing(attention.kind, now).clearSelect().select(count)
+          : instancesNeeding(attention.kind, now).clearSelect().select(count);
       return (await counted.executeTakeFirstOrThrow()).count;
     },
-    orderLines: (code) =>
-      db.selectFrom('order_lines').selectAll().where('subject', '=', code).orderBy('applied_at').limit(1_000).execute(),
+    orderLines: (subject) =>
+      db
+        .selectFrom('order_lines')
+        .selectAll()
+        .where('subject', '=', subject)
+        .orderBy('applied_at')
+        .limit(1_000)
+        .execute(),
     callbacks({ subject, conflictsOnly, before, limit }) {
       let query = db.selectFrom('receipts').selectAll().orderBy('id', 'desc').limit(limit);
       if (subject !== undefined) query = query.where('subject', '=', subject);
@@ -58,5 +130,49 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
       if (before !== undefined) query = query.where('id', '<', before);
       return query.execute();
     },
+    events: (state, after, limit) =>
+      eventsThat(state).where('id', '>', after).select(overviewColumns).orderBy('id').limit(limit).execute(),
+    async backlog() {
+      const [waiting, dead] = await Promise.all([remaining('waiting'), remaining('dead')]);
+      const oldest = waiting.map(({ first }) => first);
+      const created = await db.selectFrom('outbox').select(['id', 'created_at']).where('id', 'in', oldest).execute();
+      return channels.map((channel) => {
+        const inLine = waiting.find((row) => row.channel === channel);
+        return {
+          channel,
+          waiting: inLine?.count ?? 0,
+          dead: dead.find((row) => row.channel === channel)?.count ?? 0,
+          oldestAt: created.find(({ id }) => id === inLine?.first)?.created_at ?? null,
+        };
+      });
+    },
   };
 }
+
+const overviewColumns = [
+  'id',
+  'channel',
+  'event_id',
+  'type',
+  'subject',
+  'created_at',
+  'attempts',
+  'next_attempt_at',
+  'dead_at',
+  'problem',
+] as const satisfies readonly (keyof EventOverview)[];
+
+const instanceColumns = [
+  'instances.instance_id',
+  'instances.order_id',
+  'instances.order_line_id',
+  'instances.status',
+  'instances.expires_at',
+  'instances.status_at',
+  'instances.renewed',
+  'instances.cancelled',
+  'instances.provisioning',
+  'instances.processing',
+  'instances.revision',
+  'instances.updated_at',
+] as const;

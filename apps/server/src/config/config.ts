@@ -1,5 +1,10 @@
-import { KeyRings, type Reading, readings } from '@koobridge/contracts';
-import * as z from 'zod';
+import type { KeyObject } from 'node:crypto';
+import { type KeyRings, type Reading, readings } from '@koobridge/contracts';
+import type * as z from 'zod';
+import type { Handlers } from '../handlers/handlers.ts';
+import type { ConfigFile } from './config-file.ts';
+import { settings } from './settings.ts';
+import { Variables } from './variables.ts';
 
 /** Everything the server can be told, checked at start. Shapes and defaults are the table of docs/configuration.md. */
 export interface Config {
@@ -7,7 +12,11 @@ export interface Config {
   readonly port: number;
   /** A file name; a database in memory is refused, because it loses what was acknowledged (R20). */
   readonly databaseFile: string;
+  /** 32 bytes that seal credentials and personal data in the database (R27). */
+  readonly storageKey: Uint8Array;
   readonly keys: KeyRings;
+  /** The RSA key that opens `clientSecret` (R26). */
+  readonly kitPrivateKey: KeyObject | undefined;
   readonly productionPath: string;
   readonly adminToken: string;
   /** IANA name; the zone of `expireTime` (R13). */
@@ -18,121 +27,111 @@ export interface Config {
   readonly adoptLicenses: boolean;
   /** Whether a renewal also unfreezes (R17). */
   readonly renewalUnfreezes: boolean;
+  /** Whether `newInstance` is answered `000004` while the instance is made; only for products whose instances the store queries. */
+  readonly asynchronousCreate: boolean;
   /** Days for which receipts are kept; order lines and state stay for ever. */
   readonly receiptDays: number;
+  /** The retired interfaces, and how far their `timeStamp` may lie from now, to either side (R25). */
+  readonly v1: { readonly enabled: boolean; readonly windowMs: number };
+  /** Where events are sent, and the Standard Webhooks secret, with its prefix, that signs them. */
+  readonly events: { readonly url: string; readonly secret: string } | undefined;
   /** The store's open APIs; absent when the seller gave no credentials. */
-  readonly store: { readonly url: string; readonly ak: string; readonly sk: string } | undefined;
+  readonly store: StoreAccess | undefined;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** The seller's own code; empty when there is no configuration file. */
+  readonly handlers: Handlers;
+}
+
+export interface StoreAccess {
+  /** Scheme and host alone. */
+  readonly url: string;
+  /** Asked when `url` cannot be reached. */
+  readonly fallbackUrl: string | undefined;
+  readonly ak: string;
+  readonly sk: string;
 }
 
 export type ConfigReading =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+/** Names that mean something only all together. */
+const groups = [
+  ['EVENTS_URL', 'EVENTS_SECRET'],
+  ['STORE_URL', 'STORE_AK', 'STORE_SK'],
+];
 
-const json = z.string().transform((value, context) => {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    // The parser's own message quotes the text, which holds secrets.
-    context.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-});
-
-const visible = z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII');
-
-/** Only where the store is: its paths are fixed, and credentials in a URL would end up in logs. */
-const isOrigin = (url: string): boolean =>
-  URL.canParse(url) && [new URL(url).origin, `${new URL(url).origin}/`].includes(url);
-
-const wholeNumber = (least: number, most: number) =>
-  z.coerce
-    .number()
-    .refine(
-      (value) => Number.isInteger(value) && value >= least && value <= most,
-      `must be a whole number from ${least} to ${most}`,
-    );
-
-const timeZone = z.string().refine(isTimeZone, 'is no IANA time zone, such as Asia/Shanghai');
-
-const Environment = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: wholeNumber(0, 65_535).default(8080),
-  DATABASE_URL: z
-    .string()
-    .regex(/^sqlite:(?!:memory:).+$/, 'must be sqlite:<file>')
-    .default('sqlite:.koobridge/server.db'),
-  KOOBRIDGE_KEYS: json
-    .pipe(KeyRings)
-    .refine((rings) => Object.values(rings).some((ring) => ring.length > 0), 'holds no key'),
-  PRODUCTION_PATH: z
-    .string()
-    .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'must be an absolute path without a slash at its end, such as /production')
-    .refine((path) => !/^\/(admin|healthz|readyz|metrics)(\/|$)/.test(path), 'is taken by the server itself')
-    .default('/production'),
-  KOOBRIDGE_ADMIN_TOKEN: visible,
-  STORE_TIME_ZONE: timeZone.default('UTC'),
-  TOKEN_READING: z.enum(['any', ...readings]).default('any'),
-  ADOPT_LICENSES: flag.default(true),
-  RENEWAL_UNFREEZES: flag.default(false),
-  RECEIPT_DAYS: wholeNumber(1, 3_650).default(90),
-  STORE_URL: z
-    .url({ protocol: /^https?$/, error: 'must be a URL that begins with http', abort: true })
-    .refine(isOrigin, 'must be scheme and host alone, such as https://mkt.myhuaweicloud.com')
-    .optional(),
-  STORE_AK: visible.optional(),
-  STORE_SK: visible.optional(),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-});
-
-/** Reads the configuration from environment variables. Reports every problem at once, by name, never with a value. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigReading {
-  // An empty variable is one that was not set: that is how shells and compose files leave them out.
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = Environment.safeParse(set);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, set));
-  if (isPartial([set['STORE_URL'], set['STORE_AK'], set['STORE_SK']])) {
-    problems.push('STORE_URL, STORE_AK and STORE_SK go together: set all three, or none');
+/**
+ * Reads the configuration from environment variables and what `loadConfigFile` found; the environment wins. Reports
+ * every problem at once, by name, never with a value.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, file: ConfigFile = {}): ConfigReading {
+  const { set, problems: ofFile } = settings(env, file);
+  const parsed = Variables.safeParse(set);
+  const problems = [
+    ...ofFile,
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.filter((issue) => !isTold(issue, ofFile)).map((issue) => say(issue, set))),
+    ...groups.filter((names) => isPartial(names, set)).map(goTogether),
+  ];
+  if (set['STORE_FALLBACK_URL'] !== undefined && set['STORE_URL'] === undefined) {
+    problems.push('STORE_FALLBACK_URL says nothing without STORE_URL');
   }
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const e = parsed.data;
-  const { STORE_URL: url, STORE_AK: ak, STORE_SK: sk } = e;
+  return { ok: true, config: { ...config(parsed.data), handlers: file.handlers ?? {} } };
+}
+
+function config(e: z.output<typeof Variables>): Omit<Config, 'handlers'> {
   return {
-    ok: true,
-    config: {
-      host: e.HOST,
-      port: e.PORT,
-      databaseFile: e.DATABASE_URL.slice('sqlite:'.length),
-      keys: e.KOOBRIDGE_KEYS,
-      productionPath: e.PRODUCTION_PATH,
-      adminToken: e.KOOBRIDGE_ADMIN_TOKEN,
-      storeTimeZone: e.STORE_TIME_ZONE,
-      tokenReadings: e.TOKEN_READING === 'any' ? readings : [e.TOKEN_READING],
-      adoptLicenses: e.ADOPT_LICENSES,
-      renewalUnfreezes: e.RENEWAL_UNFREEZES,
-      receiptDays: e.RECEIPT_DAYS,
-      store: url !== undefined && ak !== undefined && sk !== undefined ? { url, ak, sk } : undefined,
-      logLevel: e.LOG_LEVEL,
-    },
+    host: e.HOST,
+    port: e.PORT,
+    databaseFile: e.DATABASE_URL.slice('sqlite:'.length),
+    storageKey: e.STORAGE_KEY,
+    keys: e.KOOBRIDGE_KEYS,
+    kitPrivateKey: e.KIT_PRIVATE_KEY,
+    productionPath: e.PRODUCTION_PATH,
+    adminToken: e.KOOBRIDGE_ADMIN_TOKEN,
+    storeTimeZone: e.STORE_TIME_ZONE,
+    tokenReadings: e.TOKEN_READING === 'any' ? readings : [e.TOKEN_READING],
+    adoptLicenses: e.ADOPT_LICENSES,
+    renewalUnfreezes: e.RENEWAL_UNFREEZES,
+    asynchronousCreate: e.ASYNCHRONOUS_CREATE,
+    receiptDays: e.RECEIPT_DAYS,
+    v1: { enabled: e.V1_ENABLED, windowMs: e.V1_WINDOW_SECONDS * 1_000 },
+    events:
+      e.EVENTS_URL !== undefined && e.EVENTS_SECRET !== undefined
+        ? { url: e.EVENTS_URL, secret: e.EVENTS_SECRET }
+        : undefined,
+    store: storeAccess(e),
+    logLevel: e.LOG_LEVEL,
   };
 }
 
-function describe(issue: z.core.$ZodIssue, set: Readonly<Record<string, unknown>>): string {
+/** The one site for which the store's pages name a second address. */
+const china = { url: 'https://mkt.myhuaweicloud.com', fallbackUrl: 'https://mkt.myhuaweicloud.cn' };
+
+function storeAccess(e: z.output<typeof Variables>): StoreAccess | undefined {
+  const { STORE_URL: url, STORE_AK: ak, STORE_SK: sk } = e;
+  if (url === undefined || ak === undefined || sk === undefined) return undefined;
+  const isChina = new URL(url).origin === china.url;
+  const fallbackUrl = e.STORE_FALLBACK_URL ?? (isChina ? china.fallbackUrl : undefined);
+  return { url, fallbackUrl, ak, sk };
+}
+
+function say(issue: z.core.$ZodIssue, set: Readonly<Record<string, unknown>>): string {
   const [name = '', ...inside] = issue.path.map(String);
   if (!(name in set)) return `${name} is not set`;
   return `${[name, ...inside].join('.')} ${issue.message}`;
 }
 
-const isPartial = (values: readonly unknown[]): boolean =>
-  values.some((value) => value !== undefined) && values.includes(undefined);
+const isTold = (issue: z.core.$ZodIssue, problems: readonly string[]): boolean =>
+  problems.some((problem) => problem.startsWith(`${String(issue.path[0])} `));
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+const isPartial = (names: readonly string[], set: Readonly<Record<string, unknown>>): boolean =>
+  names.some((name) => set[name] !== undefined) && names.some((name) => set[name] === undefined);
+
+function goTogether(names: readonly string[]): string {
+  const all = names.length === 2 ? 'both' : `all ${names.length}`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} go together: set ${all}, or none`;
 }

@@ -1,14 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
+import type { Instances } from '../instances/instances.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Licenses } from '../licenses/licenses.ts';
-import type { StoreClock } from '../licenses/store-clock.ts';
+import type { StoreClock } from '../life/store-clock.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { Orders } from '../orders/orders.ts';
 import type { StoreClient } from '../store/client.ts';
 import { askStore, type StoreWord } from './ask.ts';
 import type { ConfirmationRow } from './tables.ts';
 
-/** Asks the store, after the commit, about licenses that only it can settle (R16, R19). No answer to a callback waits for it. */
+/** Asks the store, after the commit, what only it can settle (R16, R19) and what was bought. No answer to a callback waits for it. */
 export interface Confirmations {
   /** Asks about everything that is due now, oldest first; resolves when all of it was tried once. */
   round(): Promise<void>;
@@ -18,6 +20,8 @@ export interface ConfirmationsNeed {
   readonly connection: DatabaseSync;
   readonly ledger: Ledger;
   readonly licenses: Licenses;
+  readonly instances: Instances;
+  readonly orders: Orders;
   readonly store: StoreClient;
   readonly clock: StoreClock;
   readonly now: () => number;
@@ -34,42 +38,58 @@ const firstPauseMs = 5_000;
 const longestPauseMs = 60 * 60_000;
 
 export function confirmations(need: ConfirmationsNeed): Confirmations {
-  const { connection, ledger, licenses, now, stopping } = need;
+  const { connection, ledger, licenses, instances, orders, now, stopping } = need;
   const due = connection.prepare(
     'SELECT * FROM confirmations WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?',
   );
-  const settle = connection.prepare('DELETE FROM confirmations WHERE license = ?');
+  const settle = connection.prepare('DELETE FROM confirmations WHERE about = ? AND subject = ?');
   // Only the question that was asked: one that took its place meanwhile is due at once.
   const postpone = connection.prepare(
     `UPDATE confirmations SET attempts = attempts + 1, next_attempt_at = ?, problem = ?
-     WHERE license = ? AND attempts = ? AND order_id IS ? AND order_line_id IS ?`,
+     WHERE about = ? AND subject = ? AND attempts = ? AND order_id IS ? AND order_line_id IS ?`,
   );
 
+  /** The subject whose expiry a question is about; undefined for an order, which nothing changes. */
+  const subjectOf = ({ about, subject }: ConfirmationRow): Subject | undefined => {
+    if (about === 'license') {
+      const stored = licenses.find(subject);
+      return stored && { revision: stored.revision, correct: (at) => licenses.correctExpiry(stored, at, now()) };
+    }
+    const stored = about === 'instance' ? instances.find(subject) : undefined;
+    return stored && { revision: stored.revision, correct: (at) => instances.correctExpiry(stored, at, now()) };
+  };
+
   const ask = async (question: ConfirmationRow): Promise<void> => {
-    const before = licenses.find(question.license)?.revision;
+    const before = subjectOf(question)?.revision;
     const word = await askStore(question, need.store, need.clock);
     if (stopping.aborted) return;
     const outcome = await ledger.run(() => take(question, word, before));
     need.metrics.confirmations.labels(outcome).inc();
     const problem = word.kind === 'unsettled' ? word.problem : undefined;
-    need.log.info({ license: question.license, reason: question.reason, outcome, problem }, 'confirmation');
+    const { about, subject, reason } = question;
+    need.log.info({ [about]: subject, reason, outcome, problem }, 'confirmation');
   };
 
   const take = (question: ConfirmationRow, word: StoreWord, before: number | undefined): string => {
-    const stored = licenses.find(question.license);
-    // A question is replaced only together with a change of its license: unchanged, this is still the one that was asked.
-    if (stored === undefined || stored.revision !== before) {
-      return later(question, 'the license changed while the store was asked');
-    }
     if (word.kind === 'unsettled') return later(question, word.problem);
-    if (word.kind === 'expires') licenses.correctExpiry(stored, word.at, now());
-    settle.run(question.license);
-    return word.kind === 'expires' ? 'confirmed' : 'known';
+    if (word.kind === 'order') {
+      orders.keep(word.line, word.order, now());
+      if (word.expiresAt !== undefined) instances.suggestExpiry(word.line, word.expiresAt, now());
+    } else {
+      const stored = subjectOf(question);
+      // A question is replaced only together with a change of its subject: unchanged, this is still the one that was asked.
+      if (stored === undefined || stored.revision !== before) {
+        return later(question, `the ${question.about} changed while the store was asked`);
+      }
+      if (word.kind === 'expires') stored.correct(word.at);
+    }
+    settle.run(question.about, question.subject);
+    return word.kind === 'expires' ? 'confirmed' : word.kind;
   };
 
   const later = (question: ConfirmationRow, problem: string): 'postponed' => {
-    const { license, attempts, order_id, order_line_id } = question;
-    postpone.run(now() + pause(attempts), problem.slice(0, 500), license, attempts, order_id, order_line_id);
+    const { about, subject, attempts, order_id, order_line_id } = question;
+    postpone.run(now() + pause(attempts), problem.slice(0, 500), about, subject, attempts, order_id, order_line_id);
     return 'postponed';
   };
 
@@ -87,4 +107,10 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
       }
     },
   };
+}
+
+interface Subject {
+  readonly revision: number;
+  /** Inside a transaction: sets the expiry. */
+  correct(expiresAt: number): void;
 }

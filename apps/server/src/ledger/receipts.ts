@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Result, refusalCode, refusalSentence, result, type TokenRefusal } from '@koobridge/contracts';
+import { refusalCode, refusalSentence, result, type TokenRefusal } from '@koobridge/contracts';
+import type { RoomAnswer } from '../production/answers.ts';
 
 /** What a verified callback brought with it. */
 export interface Receipt {
@@ -11,12 +12,14 @@ export interface Receipt {
   readonly reading: string;
   readonly nonce: string;
   readonly body: Uint8Array;
+  /** Whether `body` is only the SHA-256 of it, because it holds personal data (R27). */
+  readonly hashed: boolean;
   /** Microseconds since the request began. */
   readonly elapsed: () => number;
 }
 
 export interface Answered {
-  readonly answer: Result;
+  readonly answer: RoomAnswer;
   /** Why nothing was decided. */
   readonly reason?: TokenRefusal | undefined;
   readonly conflict?: string | undefined;
@@ -43,8 +46,8 @@ const pruneStep = 1_000;
 export function sqliteReceipts(connection: DatabaseSync): Receipts {
   const find = connection.prepare('SELECT 1 FROM receipts WHERE nonce = ? AND key_id = ?');
   const insert = connection.prepare(
-    `INSERT INTO receipts (received_at, activity, subject, key_id, reading, nonce, body, result_code, conflict, duration_us)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO receipts (received_at, activity, subject, key_id, reading, nonce, body, result_code, conflict, hashed, duration_us)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const prune = connection.prepare(
     `DELETE FROM receipts WHERE id IN
@@ -64,6 +67,7 @@ export function sqliteReceipts(connection: DatabaseSync): Receipts {
         receipt.body,
         answered.answer.resultCode,
         answered.conflict ?? null,
+        Number(receipt.hashed),
         receipt.elapsed(),
       );
       return answered;

@@ -21,6 +21,8 @@ export interface ReceiptRow {
   result_code: string;
   /** The member that contradicted an applied order line (R15). */
   conflict: string | null;
+  /** 1 where `body` is the SHA-256 of a body that holds personal data (R27). */
+  hashed: number;
   /** From the first byte of the request to the decision. */
   duration_us: number;
 }
@@ -32,7 +34,8 @@ export interface OrderLineRow {
   activity: string;
   scene: string;
   subject: string;
-  expires_at: number;
+  /** Null where the line brought no expiry. */
+  expires_at: number | null;
   product_id: string | null;
   applied_at: number;
 }
@@ -61,6 +64,37 @@ export async function createLedgerTables(db: Kysely<unknown>): Promise<void> {
     .column('id')
     .where(sql.ref('conflict'), 'is not', null)
     .execute();
+  await createOrderLines(db, true);
+}
+
+/** Room for order lines without an expiry, and for callbacks of which only a hash is kept. */
+export async function widenLedgerTables(db: Kysely<{ order_lines: OrderLineRow; of_licenses: OrderLineRow }>) {
+  await db.schema
+    .alterTable('receipts')
+    .addColumn('hashed', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await db.schema.dropIndex('order_lines_subject').execute();
+  await db.schema.alterTable('order_lines').renameTo('of_licenses').execute();
+  await createOrderLines(db, false);
+  const columns = [
+    'order_id',
+    'order_line_id',
+    'activity',
+    'scene',
+    'subject',
+    'expires_at',
+    'product_id',
+    'applied_at',
+  ] as const;
+  await db
+    .insertInto('order_lines')
+    .columns(columns)
+    .expression((from) => from.selectFrom('of_licenses').select(columns))
+    .execute();
+  await db.schema.dropTable('of_licenses').execute();
+}
+
+async function createOrderLines<DB>(db: Kysely<DB>, expires: boolean): Promise<void> {
   await db.schema
     .createTable('order_lines')
     .addColumn('order_id', 'text', (column) => column.notNull())
@@ -68,7 +102,7 @@ export async function createLedgerTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('activity', 'text', (column) => column.notNull())
     .addColumn('scene', 'text', (column) => column.notNull())
     .addColumn('subject', 'text', (column) => column.notNull())
-    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => (expires ? column.notNull() : column))
     .addColumn('product_id', 'text')
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('order_lines_key', ['order_id', 'order_line_id', 'activity', 'scene'])

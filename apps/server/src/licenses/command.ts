@@ -1,6 +1,6 @@
 import type { ActivityRequest } from '@koobridge/contracts';
 import { readStoreTime } from '@koobridge/contracts';
-import type { StoreClock } from './store-clock.ts';
+import type { StoreClock } from '../life/store-clock.ts';
 
 /** What the store orders, with the expiry as an instant. */
 export type LicenseCommand =
@@ -8,8 +8,10 @@ export type LicenseCommand =
   | (ActivityRequest<'updateLicenseCodeStatus'> & { readonly tokenTimestamp: number })
   | ActivityRequest<'releaseLicenseCode'>;
 
+type LicenseRequest = ActivityRequest<LicenseCommand['activity']>;
+
 /** A checked request as a command. `tokenTimestamp` is the verified one; the bodies hold no time of their own (R17). */
-export function licenseCommand(request: ActivityRequest, tokenTimestamp: number, clock: StoreClock): LicenseCommand {
+export function licenseCommand(request: LicenseRequest, tokenTimestamp: number, clock: StoreClock): LicenseCommand {
   switch (request.activity) {
     case 'refreshLicenseCode': {
       const time = readStoreTime(request.expireTime);

@@ -1,6 +1,8 @@
-import { type Result, result, resultCode } from '@koobridge/contracts';
+import type { Result } from '@koobridge/contracts';
+import { type AppliedLine, conflictResult } from '../ledger/order-lines.ts';
+import { changeStatus, done, type LifeDecision, newLife, notFound, refresh, release } from '../life/life.ts';
 import type { LicenseCommand } from './command.ts';
-import type { AppliedLine, License } from './license.ts';
+import type { License } from './license.ts';
 
 export interface Rules {
   /** A code seen for the first time is taken in (R19). */
@@ -22,9 +24,6 @@ export interface Decision {
   readonly confirmExpiry?: 'ask' | 'withdraw';
 }
 
-const done = result(resultCode.success);
-const notFound = result(resultCode.notFound);
-
 /**
  * Decides what a callback means for its license (R15–R19). Pure: the same state and command give the same decision.
  * `applied` is the order line of the command, if it was applied before.
@@ -37,83 +36,32 @@ export function decide(
 ): Decision {
   if (command.activity === 'refreshLicenseCode' && applied !== undefined) return repeat(applied, command);
   if (known === undefined && !rules.adoptLicenses) return { answer: notFound };
-  const license = known ?? firstSight(command.license);
+  const code = command.license;
+  const life = known ?? newLife;
   switch (command.activity) {
-    case 'refreshLicenseCode':
-      return refresh(license, command, rules);
+    case 'refreshLicenseCode': {
+      const decision = refresh(life, { ...command, unfreezes: rules.renewalUnfreezes });
+      if (decision.life === undefined) return decision;
+      return { ...of(code, decision), line: { subject: code, expiresAt: command.expiresAt } };
+    }
     case 'updateLicenseCodeStatus':
-      return changeStatus(license, command);
+      return of(code, changeStatus(life, command));
     case 'releaseLicenseCode':
-      if (license.status === 'RELEASED') return { answer: done }; // R18
-      return { answer: done, license: { ...license, status: 'RELEASED' }, confirmExpiry: 'withdraw' };
+      return of(code, release(life));
   }
 }
 
-type Command<Activity extends LicenseCommand['activity']> = Extract<LicenseCommand, { activity: Activity }>;
-
-const firstSight = (code: string): License => ({
-  code,
-  status: 'ACTIVE',
-  expiresAt: null,
-  statusAt: null,
-  renewed: false,
-  cancelled: false,
-});
+const of = (code: string, { life, ...decision }: LifeDecision): Decision =>
+  life === undefined ? decision : { ...decision, license: { ...life, code } };
 
 /** An order line is applied once: the same again is success, another meaning is a conflict (R15). */
-function repeat(applied: AppliedLine, command: Command<'refreshLicenseCode'>): Decision {
+function repeat(applied: AppliedLine, command: Extract<LicenseCommand, { activity: 'refreshLicenseCode' }>): Decision {
   const conflict =
-    applied.license !== command.license
+    applied.subject !== command.license
       ? 'license'
       : applied.expiresAt !== command.expiresAt
         ? 'expireTime'
         : undefined;
   if (conflict === undefined) return { answer: done };
-  const message = `${conflict}: this order line was applied before with another ${conflict}`;
-  return { answer: result(resultCode.invalidParameter, message), conflict };
+  return { answer: conflictResult(conflict), conflict };
 }
-
-function refresh(license: License, command: Command<'refreshLicenseCode'>, rules: Rules): Decision {
-  if (license.status === 'RELEASED') return { answer: notFound }; // R18
-  const isRenewal = command.scene === 'RENEWAL' || command.scene === 'RENEWAL_CHANGE';
-  const unfreezes = isRenewal && rules.renewalUnfreezes && !isOutdated(license, command.tokenTimestamp); // R17
-  const cancelled = license.cancelled || command.scene === 'UNSUBSCRIBE_RENEWAL_PERIOD';
-  return {
-    answer: done,
-    license: {
-      ...license,
-      ...(unfreezes ? { status: 'ACTIVE', statusAt: command.tokenTimestamp } : {}),
-      expiresAt: expiryAfter(license, command),
-      renewed: license.renewed || isRenewal,
-      cancelled,
-    },
-    line: { license: license.code, expiresAt: command.expiresAt },
-    // A renewal and a cancellation do not commute: which of them came first, only the store can say (R16).
-    ...(cancelled && command.scene !== 'TRIAL_TO_FORMAL' ? { confirmExpiry: 'ask' } : {}),
-  };
-}
-
-/** R16: renewals commute among each other, and so do cancellations. */
-function expiryAfter(license: License, { scene, expiresAt }: Command<'refreshLicenseCode'>): number {
-  const present = license.expiresAt;
-  switch (scene) {
-    case 'RENEWAL':
-    case 'RENEWAL_CHANGE':
-      return Math.max(present ?? expiresAt, expiresAt);
-    case 'UNSUBSCRIBE_RENEWAL_PERIOD':
-      return Math.min(present ?? expiresAt, expiresAt);
-    case 'TRIAL_TO_FORMAL':
-      return license.renewed && present !== null ? present : expiresAt;
-  }
-}
-
-function changeStatus(license: License, command: Command<'updateLicenseCodeStatus'>): Decision {
-  if (license.status === 'RELEASED') return { answer: command.status === 'FREEZE' ? done : notFound }; // R18
-  if (isOutdated(license, command.tokenTimestamp)) return { answer: done };
-  const status = command.status === 'FREEZE' ? 'FROZEN' : 'ACTIVE';
-  return { answer: done, license: { ...license, status, statusAt: command.tokenTimestamp } };
-}
-
-/** Whether a later change of the status was applied already: deliveries overtake each other (R17). */
-const isOutdated = ({ statusAt }: License, tokenTimestamp: number): boolean =>
-  statusAt !== null && tokenTimestamp < statusAt;

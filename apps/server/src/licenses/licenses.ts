@@ -1,8 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Questions } from '../confirmation/questions.ts';
+import type { LineKey, OrderLines } from '../ledger/order-lines.ts';
 import type { Answered } from '../ledger/receipts.ts';
+import { lifeOf } from '../life/tables.ts';
+import type { Announce } from '../outbox/new-event.ts';
 import type { LicenseCommand } from './command.ts';
 import { decide, type Rules } from './decide.ts';
-import type { AppliedLine, License } from './license.ts';
+import { licenseEvents } from './events.ts';
+import type { License } from './license.ts';
 import type { LicenseRow } from './tables.ts';
 
 /** The room of the licenses: commands come in inside a transaction, answers go out. */
@@ -19,10 +24,17 @@ export interface StoredLicense {
   readonly revision: number;
 }
 
-/** `verifyAdoptions`: whether a code that is taken in should be looked up at the store afterwards (R19). */
+export interface LicensesNeed {
+  readonly orderLines: OrderLines;
+  readonly questions: Questions;
+  readonly announce: Announce;
+  /** `verifyAdoptions`: whether a code that is taken in should be looked up at the store afterwards (R19). */
+  readonly rules: Rules & { readonly verifyAdoptions: boolean };
+}
+
 export function sqliteLicenses(
   connection: DatabaseSync,
-  rules: Rules & { readonly verifyAdoptions: boolean },
+  { orderLines, questions, announce, rules }: LicensesNeed,
 ): Licenses {
   const select = connection.prepare('SELECT * FROM licenses WHERE code = ?');
   const upsert = connection.prepare(
@@ -32,25 +44,11 @@ export function sqliteLicenses(
        status_at = excluded.status_at, renewed = excluded.renewed, cancelled = excluded.cancelled,
        revision = excluded.revision, updated_at = excluded.updated_at`,
   );
-  const selectLine = connection.prepare(
-    'SELECT subject, expires_at FROM order_lines WHERE order_id = ? AND order_line_id = ? AND activity = ? AND scene = ?',
-  );
-  const insertLine = connection.prepare(
-    `INSERT INTO order_lines (order_id, order_line_id, activity, scene, subject, expires_at, product_id, applied_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const askConfirmation = connection.prepare(
-    `INSERT INTO confirmations (license, reason, order_id, order_line_id, attempts, next_attempt_at, problem)
-     VALUES (?, ?, ?, ?, 0, ?, NULL)
-     ON CONFLICT (license) DO UPDATE SET reason = excluded.reason, order_id = excluded.order_id,
-       order_line_id = excluded.order_line_id, attempts = 0, next_attempt_at = excluded.next_attempt_at, problem = NULL`,
-  );
-  const withdrawExpiry = connection.prepare(`DELETE FROM confirmations WHERE license = ? AND reason = 'expiry'`);
 
   const find = (code: string): StoredLicense | undefined => {
     // The columns are those of LicenseRow: tables.ts made them.
     const row = select.get(code) as LicenseRow | undefined;
-    return row === undefined ? undefined : { license: fromRow(row), revision: row.revision };
+    return row === undefined ? undefined : { license: { ...lifeOf(row), code }, revision: row.revision };
   };
 
   const save = (license: License, revision: number, now: number): void => {
@@ -58,43 +56,27 @@ export function sqliteLicenses(
     upsert.run(code, status, expiresAt, statusAt, Number(renewed), Number(cancelled), revision, now);
   };
 
-  const appliedLine = (command: LicenseCommand): AppliedLine | undefined => {
-    if (command.activity !== 'refreshLicenseCode') return undefined;
-    const { orderId, orderLineId, activity, scene } = command;
-    const row = selectLine.get(orderId, orderLineId, activity, scene) as
-      | { subject: string; expires_at: number }
-      | undefined;
-    return row === undefined ? undefined : { license: row.subject, expiresAt: row.expires_at };
-  };
-
   return {
     find,
     apply(command, now) {
       const known = find(command.license);
-      const decision = decide(known?.license, appliedLine(command), command, rules);
+      const key = lineKey(command);
+      const decision = decide(known?.license, key && orderLines.find(key), command, rules);
       if (decision.license !== undefined) save(decision.license, (known?.revision ?? 0) + 1, now);
-      if (command.activity === 'refreshLicenseCode' && decision.line !== undefined) {
-        const { orderId, orderLineId, activity, scene, productId = null } = command;
-        const { license, expiresAt } = decision.line;
-        insertLine.run(orderId, orderLineId, activity, scene, license, expiresAt, productId, now);
-        if (decision.confirmExpiry === 'ask') askConfirmation.run(license, 'expiry', orderId, orderLineId, now);
+      if (key !== undefined && decision.line !== undefined) {
+        orderLines.add(key, decision.line, key.productId ?? null, now);
+        if (decision.confirmExpiry === 'ask') questions.expiry('license', command.license, key, now);
       }
-      if (decision.confirmExpiry === 'withdraw') withdrawExpiry.run(command.license);
+      if (decision.confirmExpiry === 'withdraw') questions.withdrawExpiry('license', command.license);
       const adopted = known === undefined && decision.license !== undefined;
-      if (adopted && rules.verifyAdoptions && decision.confirmExpiry !== 'ask') {
-        askConfirmation.run(command.license, 'adoption', null, null, now);
-      }
+      if (adopted && rules.verifyAdoptions && decision.confirmExpiry !== 'ask')
+        questions.adoption(command.license, now);
+      for (const event of licenseEvents(known?.license, decision.license, command)) announce(event, now);
       return { answer: decision.answer, conflict: decision.conflict };
     },
     correctExpiry: ({ license, revision }, expiresAt, now) => save({ ...license, expiresAt }, revision + 1, now),
   };
 }
 
-const fromRow = (row: LicenseRow): License => ({
-  code: row.code,
-  status: row.status,
-  expiresAt: row.expires_at,
-  statusAt: row.status_at,
-  renewed: row.renewed === 1,
-  cancelled: row.cancelled === 1,
-});
+const lineKey = (command: LicenseCommand): (LineKey & { productId?: string | undefined }) | undefined =>
+  command.activity === 'refreshLicenseCode' ? command : undefined;

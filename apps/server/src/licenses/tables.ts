@@ -1,21 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import type { LicenseStatus } from './license.ts';
+import type { LifeRow } from '../life/tables.ts';
 
 export interface LicenseTables {
   licenses: LicenseRow;
 }
 
-/** The state of a license. Never pruned. */
-export interface LicenseRow {
+/** The state of a license. */
+export interface LicenseRow extends LifeRow {
   code: string;
-  status: LicenseStatus;
-  expires_at: number | null;
-  status_at: number | null;
-  renewed: number;
-  cancelled: number;
-  /** Counts the changes, so that a confirmation can tell whether its question is out of date. */
-  revision: number;
-  updated_at: number;
 }
 
 export async function createLicenseTables(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Attention } from '../admin/queries.ts';
 
 /** What GET /metrics shows, in Prometheus' text format. */
 export interface Metrics {
@@ -8,28 +9,24 @@ export interface Metrics {
   readonly confirmations: Counter<'outcome'>;
 }
 
-/** What operators have to look at, counted when somebody asks. */
-export interface Attention {
-  frozenUnexpired(): Promise<number>;
-  expiryUnconfirmed(): Promise<number>;
-}
+/** Counts what operators have to look at; asked when somebody asks for the metrics. */
+export type CountAttention = (attention: Attention) => Promise<number>;
 
-export function createMetrics(attention: Attention): Metrics {
+export function createMetrics(count: CountAttention): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  counted(
-    registers,
-    'koobridge_licenses_frozen_unexpired',
-    'Licenses that are frozen although their expiry lies ahead (R17)',
-    () => attention.frozenUnexpired(),
-  );
-  counted(
-    registers,
-    'koobridge_licenses_expiry_unconfirmed',
-    'Licenses whose expiry the store has not confirmed (R16)',
-    () => attention.expiryUnconfirmed(),
-  );
+  const gauge = (name: string, help: string, attention: Attention): void => {
+    counted(registers, name, help, () => count(attention));
+  };
+  for (const subjects of ['licenses', 'instances'] as const) {
+    const frozen = `${words[subjects]} that are frozen although their expiry lies ahead (R17)`;
+    gauge(`koobridge_${subjects}_frozen_unexpired`, frozen, { of: subjects, kind: 'frozen-unexpired' });
+    const unconfirmed = `${words[subjects]} whose expiry the store has not confirmed (R16)`;
+    gauge(`koobridge_${subjects}_expiry_unconfirmed`, unconfirmed, { of: subjects, kind: 'expiry-unconfirmed' });
+  }
+  const pending = 'Instances that the provisioning handler has not made yet';
+  gauge('koobridge_instances_provisioning', pending, { of: 'instances', kind: 'provisioning' });
   return {
     registry,
     callbacks: new Counter({
@@ -46,7 +43,7 @@ export function createMetrics(attention: Attention): Metrics {
     }),
     confirmations: new Counter({
       name: 'koobridge_confirmations_total',
-      help: 'Questions to the store about a license, by outcome',
+      help: 'Questions to the store, by outcome',
       labelNames: ['outcome'],
       registers,
     }),
@@ -63,3 +60,5 @@ function counted(registers: Registry[], name: string, help: string, count: () =>
     },
   });
 }
+
+const words = { licenses: 'Licenses', instances: 'Instances' } as const;

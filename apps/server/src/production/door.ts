@@ -1,36 +1,49 @@
+import { createHash } from 'node:crypto';
 import {
-  type ActivityRequest,
+  isKitActivityName,
+  type KitActivityName,
+  type KitRequest,
+  kitFlag,
   productionContractAt,
   type Result,
   result,
   resultCode,
-  type VerifiedToken,
 } from '@koobridge/contracts';
 import { type Handlers, type Options, type RawBody, type Refusal, serve } from '@koobridge/ts-rest-koa';
 import type Koa from 'koa';
 import type { Answered, Receipt } from '../ledger/receipts.ts';
 import type { Call, CallbackObserver } from '../observe/callbacks.ts';
 import type { Timing } from '../timing.ts';
-import type { Admit } from './admit.ts';
+import { debuggingAnswer, type RoomAnswer, type WireAnswer, wireAnswer } from './answers.ts';
+import { activityOf, type CallToken, isDebugging, type KitStoreCall, type StoreCall, subjectIn } from './call.ts';
 import { within } from './deadline.ts';
-import { isDebugging } from './debugging.ts';
+import type { Gate } from './gates.ts';
 import { outsideContract } from './outside-contract.ts';
 import { type NotAdmitted, refusalResult } from './refuse.ts';
 
 const mebibyte = 1024 * 1024;
 
 /** What the door needs of the house behind it. */
-export interface Rooms {
-  /** Takes the callback's nonce, carries out its command and resolves once both are on disk (R20). */
-  apply(receipt: Receipt, request: ActivityRequest, tokenTimestamp: number): Promise<Answered>;
-  /** Takes the nonce of a callback that changes nothing, and keeps its receipt. */
+export interface House {
+  /** Takes the call's nonce, carries out its command and resolves once both are on disk (R20). */
+  apply(receipt: Receipt, call: StoreCall, token: CallToken): Promise<Answered>;
+  /** Takes the nonce of a call that changes nothing, and keeps its receipt. */
   keep(receipt: Receipt, answer: Result): Promise<Answered>;
 }
 
 export interface Door {
   readonly path: string;
-  readonly admit: Admit;
-  readonly rooms: Rooms;
+  readonly gates: {
+    readonly production: Gate;
+    readonly kit: Gate;
+    /** Absent where V1 is switched off (R25). */
+    readonly v1: Gate | undefined;
+  };
+  readonly house: House;
+  /** The v1 key by its `class/id`, which encrypts the accounts in V1 answers. */
+  readonly v1Secret: (keyId: string) => string | undefined;
+  /** Opens the secret that an `applicationSync` brings; a result says what went wrong (R26). */
+  readonly openSecret: (request: KitRequest<'applicationSync'>) => KitRequest<'applicationSync'> | Result;
   readonly observe: CallbackObserver;
   readonly timing: Pick<Timing, 'answerMs' | 'bodyMs'>;
   /** Milliseconds since the epoch. */
@@ -39,60 +52,151 @@ export interface Door {
 
 /** Puts the production address on the application: untrusted requests in, exactly one documented answer out (R8, R9). */
 export function openDoor(app: Koa, door: Door): void {
+  const { production, kit, v1, v1Kit } = productionContractAt(door.path);
   const limits = { bytes: mebibyte, drainBytes: 8 * mebibyte, deadlineMs: door.timing.bodyMs };
-  const options: Options<VerifiedToken, NotAdmitted> = {
-    limits,
+  const options = (gate: Gate, bytes = limits.bytes): Options<CallToken, NotAdmitted> => ({
+    limits: { ...limits, bytes },
     admit: (raw, { ctx }) => {
-      const admission = door.admit(ctx.querystring, raw, door.now());
+      const admission = gate.admit(raw, ctx, door.now());
       return admission.ok ? { admitted: true, value: admission } : { admitted: false, reason: { ...admission, raw } };
     },
-    refuse: async (refusal, { receivedAt }) => ({ status: 200, body: await refuse(door, refusal, receivedAt) }),
+    refuse: (refusal, { ctx, receivedAt }) => refuse({ door, gate, ctx, receivedAt }, refusal),
+  });
+  const { gates } = door;
+
+  const productionHandler: Handlers<{ production: typeof production }, CallToken> = {
+    production: ({ body, raw, admitted, ctx, receivedAt }) =>
+      attend(
+        { door, gate: gates.production, ctx, receivedAt },
+        { through: 'production', request: body },
+        raw,
+        admitted,
+      ),
   };
-  const handlers: Handlers<ReturnType<typeof productionContractAt>, VerifiedToken> = {
-    production: async ({ body, raw, admitted, receivedAt }) => {
-      const receipt = receiptOf(raw, admitted, receivedAt, door.now());
-      const work = isDebugging(body)
-        ? door.rooms.keep(receipt, result(resultCode.success))
-        : door.rooms.apply(receipt, body, admitted.timestamp);
-      const call = { activity: body.activity, subject: body.license };
-      return { status: 200, body: await inTime(door, call, receivedAt, work) };
-    },
-  };
-  app.use(serve(productionContractAt(door.path), handlers, options).routes());
+  app.use(serve({ production }, productionHandler, options(gates.production)).routes());
+  app.use(serve(kit, kitHandlers(door, gates.kit), options(gates.kit, 16 * mebibyte)).routes());
+
+  if (gates.v1 !== undefined) {
+    const gate = gates.v1;
+    // A plus sign in the query means what the signature says it means, so the schema gets the parameters as verified.
+    const { query: schema, ...route } = v1;
+    const handler: Handlers<{ v1: typeof route }, CallToken> = {
+      v1: async ({ raw, admitted, ctx, receivedAt }) => {
+        const visit = { door, gate, ctx, receivedAt };
+        const parsed = schema.safeParse(admitted.parameters ?? {});
+        if (parsed.success) return attend(visit, { through: 'v1', request: parsed.data }, raw, admitted);
+        return refuse(visit, { kind: 'schema', part: 'query', issues: parsed.error.issues, raw, admitted });
+      },
+    };
+    app.use(serve({ v1: route }, handler, options(gate)).routes());
+    app.use(serve(v1Kit, kitHandlers(door, gate), options(gate, 16 * mebibyte)).routes());
+  }
   app.use(outsideContract(door.path, limits, door.observe));
 }
 
-async function refuse(door: Door, refusal: Refusal<VerifiedToken, NotAdmitted>, receivedAt: number): Promise<Result> {
+/** Both generations of the Kit read alike, so they are handled alike. */
+function kitHandlers(door: Door, gate: Gate): KitHandlers {
+  const handler =
+    <Name extends KitActivityName>(name: Name) =>
+    ({ body, raw, admitted, ctx, receivedAt }: KitArguments<Name>): Promise<Reply> =>
+      // The route's name and its body belong together, which the union cannot be shown.
+      attend({ door, gate, ctx, receivedAt }, { through: 'kit', name, request: body } as KitStoreCall, raw, admitted);
+  return {
+    tenantSync: handler('tenantSync'),
+    applicationSync: handler('applicationSync'),
+    authSync: handler('authSync'),
+    singleOrgSync: handler('singleOrgSync'),
+    allOrgSync: handler('allOrgSync'),
+  };
+}
+
+type KitHandlers = { readonly [Name in KitActivityName]: (call: KitArguments<Name>) => Promise<Reply> };
+
+interface KitArguments<Name extends KitActivityName> {
+  readonly body: KitRequest<Name>;
+  readonly raw: RawBody;
+  readonly admitted: CallToken;
+  readonly ctx: Koa.Context;
+  readonly receivedAt: number;
+}
+
+/** One request on its way. */
+interface Visit {
+  readonly door: Door;
+  readonly gate: Gate;
+  readonly ctx: Koa.Context;
+  /** `performance.now()` when the request came in. */
+  readonly receivedAt: number;
+}
+
+interface Reply {
+  readonly status: 200;
+  readonly body: WireAnswer;
+  readonly headers?: Record<string, string>;
+}
+
+/** A checked call: carried out, or answered plainly when it is only a test (R12). */
+async function attend(visit: Visit, call: StoreCall, raw: RawBody, token: CallToken): Promise<Reply> {
+  const { door } = visit;
+  const activity = activityOf(call);
+  const receipt = receiptOf(visit, raw, token);
+  const opened = isDebugging(call) ? call : withOpenedSecret(door, call);
+  const wire = (answer: RoomAnswer) => wireAnswer(call, answer, door.v1Secret(token.keyId));
+  const work =
+    'resultCode' in opened
+      ? door.house.keep(receipt, opened)
+      : isDebugging(call)
+        ? door.house.keep(receipt, debuggingAnswer(call))
+        : door.house.apply(receipt, opened, token);
+  return reply(visit, wire(await inTime(visit, { activity, subject: subjectIn(call.request) }, work)), token.keyId);
+}
+
+/** The secret of an `applicationSync` is opened once its signature was verified, and not to be deleted (R26). */
+function withOpenedSecret(door: Door, call: StoreCall): StoreCall | Result {
+  if (call.through !== 'kit' || call.name !== 'applicationSync' || call.request.flag === kitFlag.delete) return call;
+  const request = door.openSecret(call.request);
+  return 'resultCode' in request ? request : { ...call, request };
+}
+
+async function refuse(visit: Visit, refusal: Refusal<CallToken, NotAdmitted>): Promise<Reply> {
+  const { door, receivedAt } = visit;
   const answer = refusalResult(refusal);
   const reason = refusal.kind === 'not-admitted' ? refusal.reason.refusal : refusal.kind;
   const sent = sentByTheStore(refusal);
   if (sent !== undefined) {
-    const receipt = receiptOf(sent.raw, sent.token, receivedAt, door.now());
+    const receipt = receiptOf(visit, sent.raw, sent.token);
     const { activity, subject } = receipt;
-    return inTime(door, { activity, subject, reason }, receivedAt, door.rooms.keep(receipt, answer));
+    const kept = await inTime(visit, { activity, subject, reason }, door.house.keep(receipt, answer));
+    return reply(visit, result(kept.resultCode, kept.resultMsg), sent.token.keyId);
   }
   if (refusal.kind === 'failed') door.observe.failed(refusal.error);
   door.observe.answered({ reason, answer, seconds: secondsSince(receivedAt) });
-  return answer;
+  return reply(visit, answer, undefined);
+}
+
+/** An answer as it leaves; a gate may sign its bytes, which are those that JSON.stringify gives. */
+function reply({ gate }: Visit, body: WireAnswer, keyId: string | undefined): Reply {
+  const headers = gate.sign?.(JSON.stringify(body), keyId);
+  return headers === undefined ? { status: 200, body } : { status: 200, body, headers };
 }
 
 /** A refused request that the store did send, so that its nonce is used up all the same (R3). */
-function sentByTheStore(
-  refusal: Refusal<VerifiedToken, NotAdmitted>,
-): { raw: RawBody; token: VerifiedToken } | undefined {
+function sentByTheStore(refusal: Refusal<CallToken, NotAdmitted>): { raw: RawBody; token: CallToken } | undefined {
   switch (refusal.kind) {
     case 'schema':
     case 'body-unreadable':
       return { raw: refusal.raw, token: refusal.admitted };
-    case 'not-admitted':
-      return refusal.reason.refusal === 'member-repeated' ? refusal.reason : undefined;
+    case 'not-admitted': {
+      const { token, raw } = refusal.reason;
+      return token === undefined ? undefined : { token, raw };
+    }
     default:
       return undefined;
   }
 }
 
-/** Waits for the ledger as long as the store waits for us (R9). */
-async function inTime(door: Door, call: Call, receivedAt: number, work: Promise<Answered>): Promise<Result> {
+/** Waits for the ledger, and for what had to be found out before, as long as the store waits for us (R9). */
+async function inTime({ door, receivedAt }: Visit, call: Call, work: Promise<Answered>): Promise<RoomAnswer> {
   const left = door.timing.answerMs - (performance.now() - receivedAt);
   const { answer, conflict, reason } = await within(left, work, () => tooLate).catch((error: unknown) => {
     door.observe.failed(error);
@@ -110,18 +214,30 @@ const broken: Answered = { answer: result(resultCode.internalError) };
 
 const secondsSince = (receivedAt: number): number => (performance.now() - receivedAt) / 1000;
 
-function receiptOf(raw: RawBody, { keyId, reading, nonce }: VerifiedToken, receivedAt: number, now: number): Receipt {
+function receiptOf({ gate, door, ctx, receivedAt }: Visit, raw: RawBody, token: CallToken): Receipt {
+  const { keyId, reading, nonce } = token;
   const elapsed = (): number => Math.round(secondsSince(receivedAt) * 1e6);
-  return { receivedAt: now, ...namesIn(raw), keyId, reading, nonce, body: raw.bytes, elapsed };
+  const received = ctx.method === 'GET' ? Buffer.from(ctx.querystring) : raw.bytes;
+  const body = gate.isPersonal ? createHash('sha256').update(received).digest() : received;
+  return {
+    receivedAt: door.now(),
+    ...namesIn(ctx, raw, token),
+    keyId,
+    reading,
+    nonce,
+    body,
+    hashed: gate.isPersonal,
+    elapsed,
+  };
 }
 
-/** What a body says it is about, whether or not it keeps to the contract. */
-function namesIn(raw: RawBody): { activity: string | null; subject: string | null } {
-  const json = raw.json();
-  const body = json.ok && typeof json.value === 'object' && json.value !== null ? json.value : {};
-  const name = (member: unknown): string | null => (typeof member === 'string' ? member.slice(0, 64) : null);
-  return {
-    activity: name('activity' in body ? body.activity : null),
-    subject: name('license' in body ? body.license : null),
-  };
+/** What a call says it is about, whether or not it keeps to the contract. The Kit's path tells its activity. */
+function namesIn(ctx: Koa.Context, raw: RawBody, token: CallToken): Pick<Receipt, 'activity' | 'subject'> {
+  const json = token.parameters === undefined ? raw.json() : undefined;
+  const body =
+    token.parameters ?? (json?.ok && typeof json.value === 'object' && json.value !== null ? json.value : {});
+  const named: unknown = 'activity' in body ? body.activity : undefined;
+  const last = ctx.path.slice(ctx.path.lastIndexOf('/') + 1);
+  const activity = isKitActivityName(last) ? last : typeof named === 'string' ? named.slice(0, 64) : null;
+  return { activity, subject: subjectIn(body) };
 }

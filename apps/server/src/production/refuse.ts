@@ -1,19 +1,18 @@
 import {
-  type Result,
-  refusalCode,
-  refusalSentence,
-  result,
-  resultCode,
-  type Verification,
-  type VerifiedToken,
-} from '@koobridge/contracts';
+  type AuthTokenRefusal,
+  authTokenRefusalCode,
+  authTokenRefusalSentence,
+  authTokenRefusals,
+  type Result, refusalCode, refusalSentence, result, resultCode } from '@koobridge/contracts';
 import type { RawBody, Refusal } from '@koobridge/ts-rest-koa';
+import type { CallToken } from './call.ts';
+import type { Admitted } from './gates.ts';
 
 /** A request whose token was refused. */
-export type NotAdmitted = Extract<Verification, { ok: false }> & { readonly raw: RawBody };
+export type NotAdmitted = Extract<Admitted, { ok: false }> & { readonly raw: RawBody };
 
 /** How a request is answered that never reaches a room of a subject (R7, R8, R10). */
-export function refusalResult(refusal: Refusal<VerifiedToken, NotAdmitted>): Result {
+export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>): Result {
   switch (refusal.kind) {
     case 'body-too-large':
       return invalid(`The body is larger than ${refusal.limit} bytes.`);
@@ -34,10 +33,15 @@ export function refusalResult(refusal: Refusal<VerifiedToken, NotAdmitted>): Res
 
 /** Names the member first, as R10 asks. */
 function tokenResult(reason: NotAdmitted): Result {
-  const sentence = refusalSentence(reason.refusal);
-  const message = reason.refusal === 'member-repeated' ? `${reason.member}: ${sentence}` : sentence;
-  return result(refusalCode(reason.refusal), message);
+  const { refusal } = reason;
+  const sentence = isAuthTokenRefusal(refusal) ? authTokenRefusalSentence(refusal) : refusalSentence(refusal);
+  const message =
+    reason.refusal === 'member-repeated' && reason.member !== undefined ? `${reason.member}: ${sentence}` : sentence;
+  return result(isAuthTokenRefusal(refusal) ? authTokenRefusalCode(refusal) : refusalCode(refusal), message);
 }
+
+const authRefusals: readonly string[] = authTokenRefusals;
+const isAuthTokenRefusal = (refusal: string): refusal is AuthTokenRefusal => authRefusals.includes(refusal);
 
 const invalid = (message: string): Result => result(resultCode.invalidParameter, message);
 
@@ -48,7 +52,7 @@ const unreadable = {
   'not-json': 'it is not JSON',
 } as const;
 
-type Issue = Extract<Refusal<VerifiedToken, NotAdmitted>, { kind: 'schema' }>['issues'][number];
+type Issue = Extract<Refusal<CallToken, NotAdmitted>, { kind: 'schema' }>['issues'][number];
 
 /** Names the member first, as R10 asks: `expireTime: must be an existing date`. */
 function issueSentence({ path = [], message }: Issue): string {

@@ -1,92 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AccessKeyPair,
   HeartbeatAnswer,
   licenseOpenApi,
+  OpenApiResult,
+  type OrderInfo,
   OrderQueryAnswer,
   orderQueryApi,
+  orderQuerySuccess,
   signAksk,
 } from '@koobridge/contracts';
 import type * as z from 'zod';
+import type { OnlineLicense } from '../handlers/handlers.ts';
+import { limitedJson } from './limited-json.ts';
+import { uploadRequest, uploadSuccess } from './upload.ts';
 
-/** The store's open APIs, as far as the server asks them. Every failure is a value. */
+/** The store's open APIs, as far as the server calls them. Every failure is a value. A `signal` ends a call early. */
 export interface StoreClient {
-  heartbeat(license: string): Promise<StoreAnswer<z.output<typeof HeartbeatAnswer>>>;
-  queryOrder(orderId: string, orderLineId: string): Promise<StoreAnswer<z.output<typeof OrderQueryAnswer>>>;
+  heartbeat(license: string): Promise<StoreAnswer<{ body: z.output<typeof HeartbeatAnswer> }>>;
+  /** Without a line (V1 has none) the whole order is asked for. */
+  queryOrder(orderId: string, orderLineId: string, signal?: AbortSignal): Promise<StoreAnswer<{ order: OrderInfo }>>;
+  /** Hands over the License that answers an application. */
+  upload(eventId: string, license: OnlineLicense, signal?: AbortSignal): Promise<StoreAnswer<object>>;
 }
 
-export type StoreAnswer<T> = { readonly ok: true; readonly body: T } | { readonly ok: false; readonly problem: string };
-
-const answerLimit = 1024 * 1024;
+export type StoreAnswer<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly problem: string };
 
 export interface StoreClientNeed {
   readonly url: string;
+  /** Asked where `url` cannot be reached or fails. */
+  readonly fallbackUrl?: string | undefined;
   readonly key: AccessKeyPair;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The longest a call may take, in milliseconds. */
+  /** 0 up to 1, spreads the repeats. */
+  readonly random: () => number;
+  /** The longest a call may take with its repeat, in milliseconds. */
   readonly limitMs: number;
   /** Ends the calls under way. */
   readonly stopping: AbortSignal;
 }
 
-/** A client that signs with AK/SK. */
-export function storeClient({ url, key, now, limitMs, stopping }: StoreClientNeed): StoreClient {
-  const call = async <S extends z.ZodType>(
-    method: string,
-    target: string,
-    body: string,
-    schema: S,
-  ): Promise<StoreAnswer<z.output<S>>> => {
-    const address = new URL(target, url);
-    const headers = signAksk(
-      { method, target, headers: { Host: address.host, 'Content-Type': 'application/json' }, body },
-      key,
-      now(),
-    );
+export interface StoreRequest {
+  readonly method: 'GET' | 'POST';
+  readonly target: string;
+  readonly contentType: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+}
+
+/** The pause before a repeat, in milliseconds; half of it is left to chance. */
+const repeatPauseMs = 400;
+
+/** A client that signs with AK/SK. A call that fails on its way, or with a 5xx, is repeated once, at the fallback host where there is one. */
+export function storeClient({ url, fallbackUrl, key, now, random, limitMs, stopping }: StoreClientNeed): StoreClient {
+  const once = async (host: string, request: StoreRequest, signal: AbortSignal): Promise<Attempt> => {
+    const { method, target, contentType, body } = request;
+    const address = new URL(target, host);
+    const given = { Host: address.host, 'Content-Type': contentType };
+    const headers = signAksk({ method, target, headers: given, body }, key, now());
     try {
       const response = await fetch(address, {
         method,
         headers,
         redirect: 'error',
-        signal: AbortSignal.any([stopping, AbortSignal.timeout(limitMs)]),
+        signal,
         ...(method === 'GET' ? {} : { body }),
       });
-      if (response.status !== 200) {
-        await response.body?.cancel();
-        return { ok: false, problem: `the store answered HTTP ${response.status}` };
-      }
-      const parsed = schema.safeParse(await limitedJson(response));
-      if (!parsed.success) return { ok: false, problem: 'the store’s answer is not as documented' };
-      return { ok: true, body: parsed.data };
+      if (response.status === 200) return { ok: true, value: await limitedJson(response) };
+      await response.body?.cancel();
+      const problem = `the store answered HTTP ${response.status}`;
+      return { ok: false, problem, again: response.status >= 500 };
     } catch (error) {
-      return { ok: false, problem: `the store could not be asked: ${reasonOf(error)}` };
+      return { ok: false, problem: `the store could not be asked: ${reasonOf(error)}`, again: true };
     }
   };
+
+  const call = async <S extends z.ZodType>(
+    request: StoreRequest,
+    schema: S,
+    given: AbortSignal | undefined,
+  ): Promise<StoreAnswer<{ body: z.output<S> }>> => {
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMs), ...(given === undefined ? [] : [given])]);
+    let attempt = await once(url, request, signal);
+    if (!attempt.ok && attempt.again && !signal.aborted) {
+      await sleep(repeatPauseMs * (0.5 + random() / 2), undefined, { signal }).catch(() => undefined); // tried at once, and ends
+      attempt = await once(fallbackUrl ?? url, request, signal);
+    }
+    if (!attempt.ok) return { ok: false, problem: attempt.problem };
+    const parsed = schema.safeParse(attempt.value);
+    return parsed.success
+      ? { ok: true, body: parsed.data }
+      : { ok: false, problem: 'the store’s answer is not as documented' };
+  };
+
   return {
-    heartbeat: (license) => call('POST', licenseOpenApi.heartbeat.path, JSON.stringify({ license }), HeartbeatAnswer),
-    queryOrder: (orderId, orderLineId) =>
+    heartbeat: (license) =>
       call(
-        'GET',
-        `${orderQueryApi.orderQuery.path}?${new URLSearchParams({ orderId, orderLineId })}`,
-        '',
-        OrderQueryAnswer,
+        { method: 'POST', target: licenseOpenApi.heartbeat.path, contentType, body: JSON.stringify({ license }) },
+        HeartbeatAnswer,
+        undefined,
       ),
+    async queryOrder(orderId, orderLineId, signal) {
+      const query = new URLSearchParams({ orderId, ...(orderLineId === '' ? {} : { orderLineId }) });
+      const target = `${orderQueryApi.orderQuery.path}?${query}`;
+      const answer = await call({ method: 'GET', target, contentType, body: '' }, OrderQueryAnswer, signal);
+      if (!answer.ok) return answer;
+      const { resultCode, resultMsg, orderInfo } = answer.body;
+      if (!orderQuerySuccess.includes(resultCode))
+        return { ok: false, problem: `the store answered ${resultCode} ${resultMsg}` };
+      return orderInfo == null ? { ok: false, problem: 'the store told no order' } : { ok: true, order: orderInfo };
+    },
+    async upload(eventId, license, signal) {
+      const composed = await uploadRequest(eventId, license);
+      if (!composed.ok) return composed;
+      const answer = await call(composed.request, OpenApiResult, signal);
+      if (!answer.ok) return answer;
+      const { error_code, error_msg } = answer.body;
+      return error_code === uploadSuccess
+        ? { ok: true }
+        : { ok: false, problem: `the store answered ${error_code} ${error_msg}` };
+    },
   };
 }
+
+type Attempt =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string; readonly again: boolean };
+
+const contentType = 'application/json';
 
 /** fetch says only that it failed; why, stands in the cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-}
-
-async function limitedJson(response: Response): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > answerLimit) throw new Error(`its answer is larger than ${answerLimit} bytes`);
-    chunks.push(chunk);
-  }
-  return JSON.parse(Buffer.concat(chunks).toString());
 }

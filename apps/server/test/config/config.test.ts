@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Config, readConfig } from '../../src/config/config.ts';
-import { credentials, keyRings, secret } from '../credentials.ts';
-
-const needed = credentials();
-
-/** The configuration of a good environment. */
-function config(more: Readonly<Record<string, string>> = {}): Config {
-  const reading = readConfig({ ...needed, ...more });
-  if (!reading.ok) throw new Error(reading.problems.join('; '));
-  return reading.config;
-}
-
-/** The problems of a bad one. */
-function problems(
-  more: Readonly<Record<string, string | undefined>>,
-  base: Readonly<Record<string, string>> = needed,
-): readonly string[] {
-  const reading = readConfig({ ...base, ...more });
-  return reading.ok ? [] : reading.problems;
-}
+import type { Config } from '../../src/config/config.ts';
+import { keyRings } from '../credentials.ts';
+import { config, needed, problems } from './reading.ts';
 
 describe('the configuration', () => {
   test('has a default for everything but keys and token', () => {
@@ -26,16 +9,22 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 8080,
       databaseFile: '.koobridge/server.db',
-      keys: JSON.parse(needed['KOOBRIDGE_KEYS'] ?? ''),
+      storageKey: Buffer.from(needed.STORAGE_KEY, 'base64'),
+      keys: JSON.parse(needed.KOOBRIDGE_KEYS),
+      kitPrivateKey: undefined,
       productionPath: '/production',
-      adminToken: needed['KOOBRIDGE_ADMIN_TOKEN'],
+      adminToken: needed.KOOBRIDGE_ADMIN_TOKEN,
       storeTimeZone: 'UTC',
       tokenReadings: ['raw', 'sorted'],
       adoptLicenses: true,
       renewalUnfreezes: false,
+      asynchronousCreate: false,
       receiptDays: 90,
+      v1: { enabled: false, windowMs: 600_000 },
+      events: undefined,
       store: undefined,
       logLevel: 'info',
+      handlers: {},
     });
   });
 
@@ -46,20 +35,20 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'sqlite:/var/lib/x.db', { databaseFile: '/var/lib/x.db' }],
     ['PRODUCTION_PATH', '/a/b-c', { productionPath: '/a/b-c' }],
     ['PRODUCTION_PATH', '/administration', { productionPath: '/administration' }],
+    ['PRODUCTION_PATH', '/open/api', { productionPath: '/open/api' }],
     ['STORE_TIME_ZONE', 'Asia/Shanghai', { storeTimeZone: 'Asia/Shanghai' }],
     ['TOKEN_READING', 'raw', { tokenReadings: ['raw'] }],
     ['TOKEN_READING', 'sorted', { tokenReadings: ['sorted'] }],
     ['ADOPT_LICENSES', 'false', { adoptLicenses: false }],
     ['RENEWAL_UNFREEZES', 'true', { renewalUnfreezes: true }],
+    ['ASYNCHRONOUS_CREATE', 'true', { asynchronousCreate: true }],
+    ['V1_ENABLED', 'true', { v1: { enabled: true, windowMs: 600_000 } }],
+    ['V1_WINDOW_SECONDS', '1', { v1: { enabled: false, windowMs: 1_000 } }],
+    ['V1_WINDOW_SECONDS', '86400', { v1: { enabled: false, windowMs: 86_400_000 } }],
     ['RECEIPT_DAYS', '1', { receiptDays: 1 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ])('%s=%s', (name, value, expected) => {
     expect(config({ [name]: value })).toMatchObject(expected);
-  });
-
-  test('STORE_URL, STORE_AK and STORE_SK', () => {
-    const store = { url: 'https://store.example', ak: 'AK', sk: 'SK' };
-    expect(config({ STORE_URL: store.url, STORE_AK: store.ak, STORE_SK: store.sk }).store).toEqual(store);
   });
 
   test('an empty variable is one that is not set', () => {
@@ -89,11 +78,19 @@ describe('a wrong configuration is named', () => {
     ['PRODUCTION_PATH', '/admin'],
     ['PRODUCTION_PATH', '/admin/x'],
     ['PRODUCTION_PATH', '/healthz'],
+    ['PRODUCTION_PATH', '/openapi'],
+    ['PRODUCTION_PATH', '/openapi.json'],
+    ['PRODUCTION_PATH', '/reference/x'],
     ['KOOBRIDGE_ADMIN_TOKEN', 'has a blank in the middle'],
     ['STORE_TIME_ZONE', 'Peking'],
     ['TOKEN_READING', 'both'],
     ['ADOPT_LICENSES', 'yes'],
     ['RENEWAL_UNFREEZES', '1'],
+    ['ASYNCHRONOUS_CREATE', 'on'],
+    ['V1_ENABLED', 'TRUE'],
+    ['V1_WINDOW_SECONDS', '0'],
+    ['V1_WINDOW_SECONDS', '86401'],
+    ['V1_WINDOW_SECONDS', '10m'],
     ['RECEIPT_DAYS', '0'],
     ['RECEIPT_DAYS', '3651'],
     ['LOG_LEVEL', 'verbose'],
@@ -114,46 +111,24 @@ describe('a wrong configuration is named', () => {
     expect(problems({ DATABASE_URL: url })).toEqual(['DATABASE_URL must be sqlite:<file>']);
   });
 
-  test.each([
-    'not a url',
-    'ftp://store.example',
-    'store.example',
-    'https://user:password@store.example',
-    'https://store.example/api',
-    'https://store.example?a=1',
-  ])('STORE_URL=%s', (url) => {
-    expect(problems({ STORE_URL: url, STORE_AK: 'a', STORE_SK: 'b' })).toEqual([expect.stringMatching(/^STORE_URL /)]);
-  });
-
-  test.each([
-    [{ STORE_URL: 'https://store.example' }],
-    [{ STORE_AK: 'a', STORE_SK: 'b' }],
-    [{ STORE_URL: 'https://store.example', STORE_SK: 'b' }],
-  ])('credentials of the store that are not whole: %j', (some) => {
-    expect(problems(some)).toEqual([expect.stringMatching(/STORE_URL, STORE_AK and STORE_SK/)]);
-  });
-
   test('all problems at once', () => {
-    const found = problems({ PORT: 'x', LOG_LEVEL: 'x', STORE_AK: 'x', RECEIPT_DAYS: 'x', TOKEN_READING: 'x' }, {});
-    const names = ['PORT', 'KOOBRIDGE_KEYS', 'KOOBRIDGE_ADMIN_TOKEN', 'TOKEN_READING', 'RECEIPT_DAYS', 'LOG_LEVEL'];
-    expect(found.map((problem) => problem.split(' ')[0])).toEqual([...names, 'STORE_URL,']);
-    expect(found).toContain('KOOBRIDGE_KEYS is not set');
-  });
-
-  test('and no message holds a value', () => {
-    const leaks = [secret(), secret(), secret()] as const;
-    const broken = [
-      { KOOBRIDGE_KEYS: leaks[0], KOOBRIDGE_ADMIN_TOKEN: `${leaks[1]} x`, STORE_SK: leaks[2] },
-      { KOOBRIDGE_KEYS: `{"license":"${leaks[0]}"}`, STORE_URL: leaks[1], STORE_AK: leaks[2], STORE_SK: leaks[2] },
-      { KOOBRIDGE_KEYS: `{"license":[{"id":1,"secret":"${leaks[0]}"},"${leaks[1]}",{"secret":["${leaks[2]}"]}]}` },
-      {
-        KOOBRIDGE_KEYS: `{"license":[{"id":"1","secret":"${leaks[0]}"},{"id":"1","secret":"${leaks[1]}"}]} ${leaks[2]}`,
-      },
-    ];
-    for (const environment of broken) {
-      const text = problems(environment).join('\n');
-      expect(text).not.toBe('');
-      for (const leak of leaks) expect(text).not.toContain(leak);
+    const wrong = {
+      PORT: 'x',
+      KIT_PRIVATE_KEY: 'x',
+      TOKEN_READING: 'x',
+      RECEIPT_DAYS: 'x',
+      V1_WINDOW_SECONDS: 'x',
+      EVENTS_URL: 'x',
+      STORE_AK: 'x',
+      LOG_LEVEL: 'x',
+    };
+    const found = problems(wrong, {});
+    const { STORE_AK: _, ...named } = { ...wrong, STORAGE_KEY: '', KOOBRIDGE_KEYS: '', KOOBRIDGE_ADMIN_TOKEN: '' };
+    const heads = found.map((problem) => problem.split(' ')[0]);
+    expect(heads.slice(0, -2).sort()).toEqual(Object.keys(named).sort());
+    expect(heads.slice(-2)).toEqual(['EVENTS_URL', 'STORE_URL,']);
+    for (const name of ['STORAGE_KEY', 'KOOBRIDGE_KEYS', 'KOOBRIDGE_ADMIN_TOKEN']) {
+      expect(found).toContain(`${name} is not set`);
     }
   });
 });

@@ -1,7 +1,8 @@
 import type { ResultCode } from '@koobridge/contracts';
+import type { AppliedLine } from '../../src/ledger/order-lines.ts';
 import type { LicenseCommand } from '../../src/licenses/command.ts';
 import { type Decision, decide, type Rules } from '../../src/licenses/decide.ts';
-import type { AppliedLine, License } from '../../src/licenses/license.ts';
+import type { License } from '../../src/licenses/license.ts';
 
 /** The rules as they are by default. */
 export const defaultRules: Rules = { adoptLicenses: true, renewalUnfreezes: false };

@@ -95,7 +95,7 @@ describe('kill -9 during load', () => {
       expect({ code, revision, expires_at }).toEqual({
         code,
         revision: own.length,
-        expires_at: Math.max(...own.map((line) => line.expires_at)),
+        expires_at: Math.max(...own.map((line) => line.expires_at ?? 0)),
       });
     }
   }, 30_000);

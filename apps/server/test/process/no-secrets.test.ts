@@ -26,7 +26,12 @@ test('no key, token or SK in the log, an answer or the database, whatever is sen
   };
   const keys = KeyRings.parse(JSON.parse(environment.KOOBRIDGE_KEYS));
   const adminToken = environment.KOOBRIDGE_ADMIN_TOKEN;
-  const secrets = [...Object.values(keys).flatMap((ring) => ring.map((key) => key.secret)), adminToken, standIn.key.sk];
+  const secrets = [
+    ...Object.values(keys).flatMap((ring) => ring.map((key) => key.secret)),
+    adminToken,
+    standIn.key.sk,
+    environment.STORAGE_KEY,
+  ];
   const server = await startServerProcess(environment);
   const store = storeCalling(() => `${server.url}/production`, keys, Date.now);
   const heard: string[] = [];

@@ -24,13 +24,18 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Where standard error goes: kept with the output, into a pipe that nobody reads, or to a file descriptor. */
 export type StandardError = 'kept' | 'unread' | number;
 
-/** Runs the command with nothing in its environment but what is given; it is killed with its test. */
+/** Runs the command with nothing in its environment but what is given; it is killed with its test. Without a directory it has this one. */
 export function runServer(
   environment: Readonly<Record<string, string>>,
   standardError: StandardError = 'kept',
+  directory = process.cwd(),
 ): Omit<ServerProcess, 'url'> {
   const stderr = typeof standardError === 'number' ? standardError : 'pipe';
-  const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'pipe', stderr] });
+  const child = spawn(process.execPath, [main], {
+    cwd: directory,
+    env: environment,
+    stdio: ['ignore', 'pipe', stderr],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of standardError === 'kept' ? [child.stdout, child.stderr] : [child.stdout]) {
@@ -49,8 +54,9 @@ export function runServer(
 export async function startServerProcess(
   environment: Readonly<Record<string, string>>,
   standardError?: StandardError,
+  directory?: string,
 ): Promise<ServerProcess> {
-  const running = runServer(environment, standardError);
+  const running = runServer(environment, standardError, directory);
   const url = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on('data', () => {
       const announced = /listening on (http:\S+)/.exec(running.output())?.[1];

@@ -1,0 +1,69 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { result, resultCode } from '@koobridge/contracts';
+import type { Answered } from '../ledger/receipts.ts';
+import { done, notFound } from '../life/life.ts';
+import type { Announce } from '../outbox/new-event.ts';
+import type { Instances } from './instances.ts';
+import type { LicenseApplicationRow } from './tables.ts';
+
+/** A buyer's application for an online License. Times as the store wrote them: their form is not documented. */
+export interface LicenseApplication {
+  readonly eventId: string;
+  readonly instanceId: string;
+  readonly effectiveTime: string;
+  readonly expireTime: string | null;
+  readonly deviceFingerprint: string | null;
+}
+
+/** The applications for online Licenses: each event is answered with one License, delivered by upload. Used inside a transaction. */
+export interface LicenseApplications {
+  /** `000004` until the store has taken the License, `000000` after it. `now` in milliseconds since the epoch. */
+  apply(application: LicenseApplication, now: number): Answered;
+  delivered(eventId: string, now: number): void;
+}
+
+export function sqliteLicenseApplications(
+  connection: DatabaseSync,
+  instances: Instances,
+  announce: Announce,
+): LicenseApplications {
+  const select = connection.prepare('SELECT * FROM license_applications WHERE event_id = ?');
+  const insert = connection.prepare(
+    `INSERT INTO license_applications (event_id, instance_id, effective_time, expire_time, device_fingerprint, applied_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const deliver = connection.prepare(
+    'UPDATE license_applications SET delivered_at = ? WHERE event_id = ? AND delivered_at IS NULL',
+  );
+  return {
+    apply(application, now) {
+      const { eventId, instanceId, effectiveTime, expireTime, deviceFingerprint } = application;
+      // The columns are those of LicenseApplicationRow: tables.ts made them.
+      const known = select.get(eventId) as LicenseApplicationRow | undefined;
+      if (known !== undefined) return repeat(known, application);
+      const stored = instances.find(instanceId);
+      if (stored === undefined || stored.instance.status === 'RELEASED') return { answer: notFound }; // R18, R19
+      insert.run(eventId, instanceId, effectiveTime, expireTime, deviceFingerprint, now);
+      announce({ type: 'license.requested', subject: instanceId, data: application }, now);
+      return { answer: result(resultCode.processing) };
+    },
+    delivered(eventId, now) {
+      if (deliver.run(now, eventId).changes === 0) return;
+      const { instance_id: instanceId } = select.get(eventId) as unknown as LicenseApplicationRow; // it was just changed
+      announce({ type: 'license.delivered', subject: instanceId, data: { eventId, instanceId } }, now);
+    },
+  };
+}
+
+/** The event and the device tell whether it is the same application; another one under the same event is a conflict (R15). */
+function repeat(known: LicenseApplicationRow, application: LicenseApplication): Answered {
+  const conflict =
+    known.instance_id !== application.instanceId
+      ? 'instanceId'
+      : known.device_fingerprint !== application.deviceFingerprint
+        ? 'deviceFingerprint'
+        : undefined;
+  if (conflict === undefined) return { answer: known.delivered_at === null ? result(resultCode.processing) : done };
+  const message = `${conflict}: this eventId came before with another ${conflict}`;
+  return { answer: result(resultCode.invalidParameter, message), conflict };
+}

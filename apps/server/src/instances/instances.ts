@@ -1,0 +1,168 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type InstanceInfo, result, resultCode } from '@koobridge/contracts';
+import type { OrderLineId, Questions } from '../confirmation/questions.ts';
+import type { Delivery } from '../handlers/handlers.ts';
+import { type LineKey, type OrderLines, orderLineOf } from '../ledger/order-lines.ts';
+import type { Answered } from '../ledger/receipts.ts';
+import { done, notFound } from '../life/life.ts';
+import { lifeOf } from '../life/tables.ts';
+import type { Announce } from '../outbox/new-event.ts';
+import type { StorageCipher } from '../storage/cipher.ts';
+import type { InstanceCommand, InstanceQuestion } from './command.ts';
+import { decide, type InstanceRules } from './decide.ts';
+import { instanceEvents, readyEvent } from './events.ts';
+import type { Instance } from './instance.ts';
+import type { InstanceRow } from './tables.ts';
+
+/** The room of the instances. Everything but `find` runs inside a transaction; `now` in milliseconds since the epoch. */
+export interface Instances {
+  apply(command: InstanceCommand, now: number): Answered;
+  answer(question: InstanceQuestion): Answered;
+  find(instanceId: string): StoredInstance | undefined;
+  /** Keeps what a provisioning handler made; without a delivery what is there stays. An instance that was pending is ready now. */
+  deliver(instanceId: string, delivery: Delivery | undefined, now: number): void;
+  /** Sets the expiry the store told. */
+  correctExpiry(stored: StoredInstance, expiresAt: number, now: number): void;
+  /** Takes the expiry of the order that made an instance as long as nothing better is known: the store computes it only roughly. */
+  suggestExpiry(line: OrderLineId, expiresAt: number, now: number): void;
+}
+
+export interface StoredInstance {
+  readonly instance: Instance;
+  readonly orderId: string;
+  readonly orderLineId: string;
+  readonly delivery: Delivery | undefined;
+  readonly revision: number;
+}
+
+export interface InstancesNeed {
+  readonly orderLines: OrderLines;
+  readonly questions: Questions;
+  readonly announce: Announce;
+  readonly cipher: StorageCipher;
+  readonly rules: InstanceRules;
+  /** Whether the store can be asked for orders. */
+  readonly asksStore: boolean;
+}
+
+export function sqliteInstances(
+  connection: DatabaseSync,
+  { orderLines, questions, announce, cipher, rules, asksStore }: InstancesNeed,
+): Instances {
+  const select = connection.prepare('SELECT * FROM instances WHERE instance_id = ?');
+  const ofOrder = connection.prepare('SELECT instance_id FROM instances WHERE order_id = ? AND order_line_id = ?');
+  const upsert = connection.prepare(
+    `INSERT INTO instances (instance_id, order_id, order_line_id, status, expires_at, status_at, renewed, cancelled,
+       provisioning, processing, delivery, revision, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (instance_id) DO UPDATE SET status = excluded.status, expires_at = excluded.expires_at,
+       status_at = excluded.status_at, renewed = excluded.renewed, cancelled = excluded.cancelled,
+       provisioning = excluded.provisioning, delivery = excluded.delivery, revision = excluded.revision,
+       updated_at = excluded.updated_at`,
+  );
+
+  const find = (instanceId: string): StoredInstance | undefined => {
+    // The columns are those of InstanceRow: tables.ts made them.
+    const row = select.get(instanceId) as InstanceRow | undefined;
+    if (row === undefined) return undefined;
+    const delivery: Delivery | undefined =
+      row.delivery === null ? undefined : JSON.parse(cipher.open(row.delivery, sealedFor(instanceId)));
+    const { provisioning, processing } = row;
+    const instance = { ...lifeOf(row), instanceId, provisioning, processing: processing === 1 };
+    return { instance, orderId: row.order_id, orderLineId: row.order_line_id, delivery, revision: row.revision };
+  };
+
+  const save = ({ instance, orderId, orderLineId, delivery, revision }: StoredInstance, now: number): void => {
+    const { instanceId, status, expiresAt, statusAt, renewed, cancelled, provisioning, processing } = instance;
+    const sealed = delivery === undefined ? null : cipher.seal(JSON.stringify(delivery), sealedFor(instanceId));
+    const life = [status, expiresAt, statusAt, Number(renewed), Number(cancelled)];
+    upsert.run(
+      ...[instanceId, orderId, orderLineId, ...life, provisioning, Number(processing), sealed, revision + 1, now],
+    );
+  };
+
+  const infoOf = (stored: StoredInstance, usage: InstanceInfo['usageInfo']): InstanceInfo => ({
+    instanceId: stored.instance.instanceId,
+    ...(stored.delivery?.appInfo === undefined ? {} : { appInfo: stored.delivery.appInfo }),
+    ...(usage === undefined ? {} : { usageInfo: usage }),
+  });
+
+  return {
+    find,
+    apply(command, now) {
+      const known = find(command.instanceId);
+      const key = lineKey(command);
+      const decision = decide(known?.instance, key && orderLines.find(key), command, rules);
+      const { answer, instance, line, delivery = known?.delivery, confirmExpiry, conflict } = decision;
+      if (instance !== undefined) {
+        const line = known ?? (key && orderLineOf(key));
+        save(
+          {
+            instance,
+            orderId: line?.orderId ?? '',
+            orderLineId: line?.orderLineId ?? '',
+            delivery,
+            revision: known?.revision ?? 0,
+          },
+          now,
+        );
+      }
+      if (key !== undefined && line !== undefined) {
+        orderLines.add(key, line, command.kind === 'refresh' ? command.productId : null, now);
+        if (confirmExpiry === 'ask') questions.expiry('instance', command.instanceId, orderLineOf(key), now);
+        if (asksStore && command.kind !== 'refresh') questions.order(orderLineOf(key), now);
+      }
+      if (confirmExpiry === 'withdraw') questions.withdrawExpiry('instance', command.instanceId);
+      for (const event of instanceEvents(known?.instance, decision, command)) announce(event, now);
+      if (command.kind !== 'create' || !isTaken(answer.resultCode)) return { answer, conflict };
+      return { answer: { ...answer, instanceId: command.instanceId, ...(delivery && { delivery }) } };
+    },
+    answer(question) {
+      const ids = question.kind === 'query' ? question.instanceIds : [question.instanceId];
+      const found: StoredInstance[] = [];
+      for (const id of ids) {
+        const stored = find(id);
+        if (stored === undefined || stored.instance.status === 'RELEASED') return { answer: notFound }; // R18, R19
+        found.push(stored);
+      }
+      if (question.kind === 'check') return { answer: checkAnswer(question.verdict) };
+      const ready = found.filter(({ instance }) => instance.provisioning === 'READY');
+      const info = ready.map((stored) => infoOf(stored, usageOf(question, stored.instance.instanceId)));
+      const code = ready.length === found.length ? resultCode.success : resultCode.processing;
+      return { answer: { ...result(code), info } };
+    },
+    deliver(instanceId, delivery, now) {
+      const stored = find(instanceId);
+      if (stored === undefined) return;
+      const wasPending = stored.instance.provisioning === 'PENDING';
+      const instance: Instance = { ...stored.instance, provisioning: 'READY' };
+      save({ ...stored, instance, delivery: delivery ?? stored.delivery }, now);
+      if (wasPending) announce(readyEvent(instanceId), now);
+    },
+    correctExpiry: (stored, expiresAt, now) => save({ ...stored, instance: { ...stored.instance, expiresAt } }, now),
+    suggestExpiry({ orderId, orderLineId }, expiresAt, now) {
+      const rows = ofOrder.all(orderId, orderLineId) as { instance_id: string }[]; // tables.ts made the column
+      for (const { instance_id } of rows) {
+        const stored = find(instance_id);
+        if (stored?.instance.expiresAt === null) save({ ...stored, instance: { ...stored.instance, expiresAt } }, now);
+      }
+    },
+  };
+}
+
+const sealedFor = (instanceId: string): string => `instance ${instanceId}`;
+
+const lineKey = (command: InstanceCommand): LineKey | undefined => ('line' in command ? command.line : undefined);
+
+const isTaken = (code: string): boolean => code === resultCode.success || code === resultCode.processing;
+
+const usageOf = ({ usage }: Extract<InstanceQuestion, { kind: 'query' }>, id: string): InstanceInfo['usageInfo'] => {
+  const told = usage.get(id);
+  return told === undefined ? undefined : [...told];
+};
+
+/** Which code says that a change is not possible is documented nowhere: the parameters are what cannot be met. */
+function checkAnswer(verdict: Extract<InstanceQuestion, { kind: 'check' }>['verdict']) {
+  if (verdict === undefined) return result(resultCode.internalError);
+  return verdict.possible ? done : result(resultCode.invalidParameter, `productInfo: ${verdict.message}`);
+}

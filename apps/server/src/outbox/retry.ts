@@ -1,0 +1,25 @@
+import type { Channel } from './tables.ts';
+
+interface Patience {
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  readonly mostAttempts: number;
+}
+
+const minuteMs = 60_000;
+
+/** A receiver out there is given about three days; the seller's own handler must succeed some time. */
+const patience: Readonly<Record<Channel, Patience>> = {
+  webhook: { firstPauseMs: 5_000, longestPauseMs: 6 * 60 * minuteMs, mostAttempts: 22 },
+  handler: { firstPauseMs: 1_000, longestPauseMs: 10 * minuteMs, mostAttempts: Number.POSITIVE_INFINITY },
+};
+
+/**
+ * The pause in milliseconds after an attempt that failed, or undefined when it was the last. `attempts` counts those
+ * before it; `random`, 0 up to 1, makes the pause up to half as long again, so that many do not come back at once.
+ */
+export function pauseAfterFailure(channel: Channel, attempts: number, random: number): number | undefined {
+  const { firstPauseMs, longestPauseMs, mostAttempts } = patience[channel];
+  if (attempts + 1 >= mostAttempts) return undefined;
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20)) * (1 + random / 2);
+}

@@ -1,0 +1,78 @@
+import { encryptAccount, type InstanceInfo, type Result, result, resultCode } from '@koobridge/contracts';
+import type { Delivery } from '../handlers/handlers.ts';
+import { placeholder } from '../instances/decide.ts';
+import { instanceIdOf } from '../instances/instance.ts';
+import type { StoreCall } from './call.ts';
+import { v1Line } from './v1-commands.ts';
+
+/** What a room answers, before it is written as the interface documents it. */
+export interface RoomAnswer extends Result {
+  readonly instanceId?: string;
+  readonly delivery?: Delivery;
+  readonly info?: readonly InstanceInfo[];
+}
+
+/** An answer as it is written. */
+export interface WireAnswer extends Result {
+  readonly instanceId?: string;
+  readonly info?: InstanceInfo[];
+  readonly license?: string;
+  readonly encryptType?: '1';
+  readonly appInfo?: InstanceInfo['appInfo'];
+}
+
+/** A room's answer as the call's interface documents it. `v1Key` encrypts the accounts of V1 answers. */
+export function wireAnswer(call: StoreCall, answer: RoomAnswer, v1Key: string | undefined): WireAnswer {
+  const { delivery, info, ...rest } = answer;
+  if (call.through !== 'v1') return info === undefined ? rest : { ...rest, info: [...info] };
+  if (call.request.activity === 'getLicense') {
+    if (rest.resultCode !== resultCode.success) return result(rest.resultCode, rest.resultMsg);
+    const license = delivery?.license;
+    // The page makes the License mandatory: without one the store is told to come again.
+    return license === undefined ? result(resultCode.processing) : { ...rest, license };
+  }
+  const encrypt = (each: InstanceInfo['appInfo']) => (v1Key === undefined ? each : encryptedAccounts(each, v1Key));
+  const appInfo = encrypt(delivery?.appInfo);
+  if (appInfo !== undefined) return { ...rest, encryptType: '1', appInfo };
+  if (info === undefined) return rest;
+  return {
+    ...rest,
+    encryptType: '1',
+    info: info.map((each) => ({ ...each, ...(each.appInfo && { appInfo: encrypt(each.appInfo) }) })),
+  };
+}
+
+function encryptedAccounts(appInfo: InstanceInfo['appInfo'], key: string): InstanceInfo['appInfo'] {
+  if (appInfo === undefined) return undefined;
+  const seal = (text: string | undefined) =>
+    text === undefined ? undefined : encryptAccount(text, key, { bits: 256 });
+  const { userName, password, ...rest } = appInfo;
+  return {
+    ...rest,
+    ...(userName === undefined ? {} : { userName: seal(userName) }),
+    ...(password === undefined ? {} : { password: seal(password) }),
+  };
+}
+
+const success = result(resultCode.success);
+
+/** The answer to a call of the debugging page or a probe: complete, the same for ever, and about nothing that exists (R12). */
+export function debuggingAnswer(call: StoreCall): RoomAnswer {
+  if (call.through === 'kit') return success;
+  const { request } = call;
+  switch (request.activity) {
+    case 'newInstance':
+    case 'getLicense': {
+      const line = 'orderLineId' in request ? request : v1Line(request);
+      const instanceId = instanceIdOf(line.orderId, line.orderLineId);
+      return { ...success, instanceId, ...(call.through === 'v1' && { delivery: placeholder(instanceId) }) };
+    }
+    case 'queryInstance':
+      return {
+        ...success,
+        info: request.instanceId.map((instanceId) => ({ instanceId, appInfo: placeholder(instanceId).appInfo })),
+      };
+    default:
+      return success;
+  }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test, vi } from 'vitest';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { sqliteOutbox } from '../../src/outbox/outbox.ts';
+import { newCipher } from './cipher.ts';
+import { collecting, refused } from './deliveries.ts';
+import { numbered, openRig } from './rig.ts';
+
+describe('an event is put', () => {
+  test('with the transaction it is told in, or not at all', async () => {
+    const { deliver, tried } = collecting();
+    const rig = await openRig({ channels: { webhook: deliver, handler: deliver } });
+    const failed = rig.ledger.run(() => {
+      rig.outbox.put(numbered('A', 1), rig.clock.now);
+      throw new Error('the decision failed after all');
+    });
+    await expect(failed).rejects.toThrow('after all');
+    await rig.worker.idle();
+    expect(rig.rows()).toEqual([]);
+    expect(tried).toEqual([]);
+  });
+
+  test('and leaves without a round', async () => {
+    const { deliver, received } = collecting();
+    const rig = await openRig({ channels: { webhook: deliver } });
+    await rig.put({ type: 'license.released', subject: 'PL-1', data: { code: 'PL-1', orderId: null } });
+    await rig.worker.idle();
+    expect(received).toEqual([
+      {
+        id: expect.stringMatching(/^evt_[\w-]{24}$/),
+        type: 'license.released',
+        subject: 'PL-1',
+        createdAt: rig.clock.now,
+        attempts: 0,
+        data: { code: 'PL-1', orderId: null },
+      },
+    ]);
+    expect(rig.rows()).toEqual([]);
+  });
+
+  test('once for each channel, under one id', async () => {
+    const [webhook, handler] = [collecting(), collecting()];
+    const rig = await openRig({ channels: { webhook: webhook.deliver, handler: handler.deliver } });
+    await rig.put(numbered('A', 1));
+    await rig.worker.idle();
+    expect(webhook.received).toEqual(handler.received);
+    expect(webhook.received).toHaveLength(1);
+  });
+
+  test('only for channels that have a use for its type', async () => {
+    const [webhook, handler] = [collecting(), collecting()];
+    const rig = await openRig({
+      channels: { webhook: webhook.deliver, handler: handler.deliver },
+      takes: (channel, type) => channel === 'webhook' || type === 'license.released',
+    });
+    await rig.put(numbered('A', 1));
+    await rig.put({ type: 'license.released', subject: 'PL-1', data: {} });
+    await rig.worker.idle();
+    expect(webhook.received.map(({ subject }) => subject)).toEqual(['A', 'PL-1']);
+    expect(handler.received.map(({ subject }) => subject)).toEqual(['PL-1']);
+  });
+
+  test('nowhere when there is no channel, without encrypting anything', async () => {
+    const cipher = newCipher();
+    const seal = vi.spyOn(cipher, 'seal');
+    const rig = await openRig({ channels: {}, cipher });
+    await rig.put(numbered('A', 1));
+    expect(rig.rows()).toEqual([]);
+    expect(seal).not.toHaveBeenCalled();
+  });
+
+  test('for a channel that is switched off later, it waits until that is back', async () => {
+    const first = await openRig({ channels: { webhook: async () => refused } });
+    await first.put(numbered('A', 1));
+    await first.worker.idle();
+    await first.stop();
+    const without = await openRig({ channels: {}, on: first });
+    first.clock.now += 60_000;
+    await without.round();
+    await without.stop();
+    const { deliver, received } = collecting();
+    const again = await openRig({ channels: { webhook: deliver }, on: first });
+    await again.round();
+    expect(received).toHaveLength(1);
+  });
+});
+
+test('what is due and the head of a line are found by an index', async () => {
+  const { file } = await openRig({ channels: {} });
+  const { connection, close } = await openDatabase(file);
+  const prepare = vi.spyOn(connection, 'prepare');
+  sqliteOutbox(connection, newCipher(), ['webhook']);
+  const statements = prepare.mock.calls.map(([sql]) => sql);
+  prepare.mockRestore();
+  expect(statements.length).toBeGreaterThan(5);
+  for (const sql of statements) {
+    const plan = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+    const steps = plan.map(({ detail }) => String(detail));
+    expect(steps.filter((step) => /^SCAN (?!CONSTANT)|TEMP B-TREE/.test(step))).toEqual([]);
+  }
+  await close();
+});

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { onTestFinished } from 'vitest';
+import { adminQueries } from '../../src/admin/queries.ts';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { sqliteLedger } from '../../src/ledger/ledger.ts';
+import { createOutboxMetrics } from '../../src/outbox/metrics.ts';
+import { type Outbox, sqliteOutbox, type UnsentEvent } from '../../src/outbox/outbox.ts';
+import { channels, type OutboxRow } from '../../src/outbox/tables.ts';
+import { type OutboxWorkerNeed, outboxWorker } from '../../src/outbox/worker.ts';
+import { newCipher } from './cipher.ts';
+
+const start = Date.UTC(2026, 0, 15, 12);
+
+type Cipher = ReturnType<typeof newCipher>;
+
+export interface RigSetting {
+  readonly channels: OutboxWorkerNeed['channels'];
+  /** The file and cipher of another rig. */
+  readonly on?: { readonly file: string; readonly cipher: Cipher; readonly clock: { now: number } };
+  readonly cipher?: Cipher;
+  readonly limitMs?: Partial<OutboxWorkerNeed['limitMs']>;
+  readonly random?: () => number;
+  readonly takes?: Parameters<typeof sqliteOutbox>[3];
+}
+
+/** An outbox with its worker on a real file, and a clock moved by hand. Ends with its test. */
+export async function openRig(setting: RigSetting) {
+  const file = setting.on?.file ?? newFile();
+  const clock = setting.on?.clock ?? { now: start };
+  const cipher = setting.cipher ?? setting.on?.cipher ?? newCipher();
+  const { connection, queries, close } = await openDatabase(file);
+  const ledger = sqliteLedger(connection);
+  const configured = channels.filter((channel) => setting.channels[channel] !== undefined);
+  const outbox: Outbox = sqliteOutbox(connection, cipher, configured, setting.takes);
+  const registry = new Registry();
+  const admin = adminQueries(queries);
+  const now = () => clock.now;
+  const ending = new AbortController();
+  const lines: string[] = [];
+  const worker = outboxWorker({
+    ledger,
+    outbox,
+    channels: setting.channels,
+    limitMs: { webhook: 2_000, handler: 2_000, ...setting.limitMs },
+    now,
+    random: setting.random ?? (() => 0),
+    stopping: ending.signal,
+    log: pino({ level: 'debug' }, { write: (line) => void lines.push(line) }),
+    metrics: createOutboxMetrics(registry, () => admin.backlog(), now),
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    await worker.idle();
+    await ledger.drain(500);
+    await close();
+  };
+  const rig = {
+    file,
+    clock,
+    cipher,
+    connection,
+    ledger,
+    outbox,
+    worker,
+    admin,
+    log: lines,
+    put: (event: UnsentEvent) => ledger.run(() => outbox.put(event, clock.now)),
+    rows: () => readOutbox(file),
+    /** Looks once, and waits for what that started. */
+    async round() {
+      await worker.round();
+      await worker.idle();
+    },
+    /** Moves the clock to whatever is due next, again and again, until nothing waits. */
+    async untilEmpty() {
+      for (;;) {
+        await rig.round();
+        const next = rig.rows().flatMap(({ next_attempt_at }) => next_attempt_at ?? []);
+        if (next.length === 0) return;
+        clock.now = Math.max(clock.now, Math.min(...next));
+      }
+    },
+    metrics: () => registry.metrics(),
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+  onTestFinished(rig.stop);
+  return rig;
+}
+
+function newFile(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'koobridge-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return join(directory, 'server.db');
+}
+
+/** The table through a connection of its own. */
+export function readOutbox(file: string): OutboxRow[] {
+  const connection = new DatabaseSync(file, { readOnly: true });
+  try {
+    // tables.ts made the columns
+    return connection.prepare('SELECT * FROM outbox ORDER BY id').all() as unknown as OutboxRow[];
+  } finally {
+    connection.close();
+  }
+}
+
+/** An event that says which of its subject it is. */
+export const numbered = (subject: string, number: number): UnsentEvent => ({
+  type: 'order.notified',
+  subject,
+  data: { orderId: subject, orderLineId: `${subject}-${number}` },
+});
