@@ -9,7 +9,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const documents = [
   'README.md',
   'README.zh-CN.md',
-  ...files('{docs,examples}/*.md'),
+  ...files('{docs,docs/zh-CN,examples}/*.md'),
   ...files('{packages,apps}/*/README.md'),
 ];
 const rulings = read('docs/rulings.md');

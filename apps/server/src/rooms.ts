@@ -98,10 +98,19 @@ function factsFor(call: StoreCall, instances: Instances, facts: FactFinder): Pro
       return facts.create({ orderId, orderLineId: 'orderLineId' in request ? request.orderLineId : '', instanceId });
     }
     case 'queryInstance':
-      return facts.usage(request.instanceId);
+      return areKnown(instances, request.instanceId) ? facts.usage(request.instanceId) : undefined;
     case 'changeInstanceCheck':
-      return facts.change(request.instanceId, request.productInfo);
+      return areKnown(instances, [request.instanceId])
+        ? facts.change(request.instanceId, request.productInfo)
+        : undefined;
     default:
       return undefined;
   }
 }
+
+/** Whether all of them are there to be told of; where one is not, the answer is clear already (R18, R19). */
+const areKnown = (instances: Instances, ids: readonly string[]): boolean =>
+  ids.every((id) => {
+    const stored = instances.find(id);
+    return stored !== undefined && stored.instance.status !== 'RELEASED';
+  });

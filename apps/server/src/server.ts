@@ -166,7 +166,7 @@ export async function startServer(
   });
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
-      const pruned = await pruneReceipts(ledger, receipts, config.receiptDays, now(), stopping);
+      const pruned = await pruneReceipts(ledger, receipts, receiptDays(config), now(), stopping);
       if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
     }),
     repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
@@ -195,6 +195,10 @@ export async function startServer(
     },
   };
 }
+
+/** A receipt holds what was used up, and stays as long as V1 would still accept that: both sides of its window (R25). */
+const receiptDays = ({ receiptDays: days, v1 }: Config): number =>
+  v1.enabled ? Math.max(days, (2 * v1.windowMs) / 86_400_000) : days;
 
 /** The client hung up, which is its own affair. */
 const isGone = (error: unknown): boolean =>

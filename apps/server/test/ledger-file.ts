@@ -1,7 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { ConfirmationRow } from '../src/confirmation/tables.ts';
+import type { InstanceRow, LicenseApplicationRow } from '../src/instances/tables.ts';
 import type { OrderLineRow, ReceiptRow } from '../src/ledger/tables.ts';
 import type { LicenseRow } from '../src/licenses/tables.ts';
+import type { OrderRow } from '../src/orders/tables.ts';
+import type { OutboxRow } from '../src/outbox/tables.ts';
 
 /** Everything a ledger's file holds, read through a connection of its own while the server runs. */
 export interface LedgerContent {
@@ -9,7 +12,22 @@ export interface LedgerContent {
   readonly orderLines: readonly OrderLineRow[];
   readonly licenses: readonly LicenseRow[];
   readonly confirmations: readonly ConfirmationRow[];
+  readonly instances: readonly InstanceRow[];
+  readonly applications: readonly LicenseApplicationRow[];
+  readonly orders: readonly OrderRow[];
+  readonly outbox: readonly OutboxRow[];
 }
+
+/** What a ledger holds beside its receipts before anything happened. */
+export const nothing: Omit<LedgerContent, 'receipts'> = {
+  orderLines: [],
+  licenses: [],
+  confirmations: [],
+  instances: [],
+  applications: [],
+  orders: [],
+  outbox: [],
+};
 
 export function readLedger(file: string): LedgerContent {
   const connection = new DatabaseSync(file, { readOnly: true });
@@ -25,6 +43,10 @@ export function readLedger(file: string): LedgerContent {
       orderLines: all<OrderLineRow>('order_lines', 'order_id, order_line_id, activity, scene'),
       licenses: all<LicenseRow>('licenses', 'code'),
       confirmations: all<ConfirmationRow>('confirmations', 'about, subject'),
+      instances: all<InstanceRow>('instances', 'instance_id'),
+      applications: all<LicenseApplicationRow>('license_applications', 'event_id'),
+      orders: all<OrderRow>('orders', 'order_id, order_line_id'),
+      outbox: all<OutboxRow>('outbox', 'id'),
     };
   } finally {
     connection.close();

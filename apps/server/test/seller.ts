@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, onTestFinished } from 'vitest';
 import type * as z from 'zod';
-import { LicenseDetail } from '../src/admin/contract.ts';
+import { InstanceDetail, LicenseDetail } from '../src/admin/contract.ts';
 import { type Config, readConfig } from '../src/config/config.ts';
+import type { ConfigFile } from '../src/config/config-file.ts';
+import type { Handlers } from '../src/handlers/handlers.ts';
 import { type Surroundings, startServer } from '../src/server.ts';
 import { timing } from '../src/timing.ts';
 import { credentials } from './credentials.ts';
@@ -23,6 +25,8 @@ export interface Seller {
   admin(path: string): Promise<{ readonly status: number; readonly body: unknown }>;
   /** What /admin tells of one license; throws if that is not as its contract says. */
   license(code: string): Promise<z.output<typeof LicenseDetail>>;
+  /** The same of one instance. */
+  instance(id: string): Promise<z.output<typeof InstanceDetail>>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   stop(): Promise<void>;
   /** Stops, and starts again on the same file. */
@@ -33,6 +37,8 @@ export type Environment = Readonly<Record<string, string>>;
 
 export interface SellerSetting {
   readonly environment?: Environment;
+  /** The seller's own code, as the configuration file holds it. */
+  readonly handlers?: Handlers;
   readonly timing?: Partial<Surroundings['timing']>;
   readonly random?: () => number;
   /** A clock that others go by too. */
@@ -75,7 +81,9 @@ async function openSeller(file: string, setting: SellerSetting): Promise<Seller>
     random: setting.random ?? Math.random,
     timing: { ...timing, ...setting.timing },
   };
-  let config = configOf({ ...base, ...setting.environment });
+  const configWith = (environment: Environment = {}) =>
+    configOf({ ...base, ...setting.environment, ...environment }, { handlers: setting.handlers });
+  let config = configWith();
   let server = await startServer(config, surroundings);
   const get = (path: string, headers: Readonly<Record<string, string>> = {}) => fetch(server.url + path, { headers });
   const admin: Seller['admin'] = async (path) => {
@@ -98,18 +106,19 @@ async function openSeller(file: string, setting: SellerSetting): Promise<Seller>
     ),
     admin,
     license: async (code) => LicenseDetail.parse((await admin(`/licenses/${encodeURIComponent(code)}`)).body),
+    instance: async (id) => InstanceDetail.parse((await admin(`/instances/${encodeURIComponent(id)}`)).body),
     get,
     stop: () => server.stop(),
     async restart(environment) {
       await server.stop();
-      config = configOf({ ...base, ...setting.environment, ...environment });
+      config = configWith(environment);
       server = await startServer(config, surroundings);
     },
   };
 }
 
-export function configOf(environment: Environment): Config {
-  const reading = readConfig(environment);
+export function configOf(environment: Environment, file: ConfigFile = {}): Config {
+  const reading = readConfig(environment, file);
   if (!reading.ok) throw new Error(reading.problems.join('; '));
   return reading.config;
 }

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type AccessKey, composeBody, type KeyRings, signToken, tokenQuery } from '@koobridge/contracts';
+import {
+  type AccessKey,
+  composeBody,
+  type KeyClass,
+  type KeyRings,
+  keyClassOf,
+  signToken,
+  tokenQuery,
+} from '@koobridge/contracts';
 import type { Message } from './callbacks.ts';
 import { newKey } from './credentials.ts';
 
@@ -10,6 +18,8 @@ export interface Answer {
   readonly text: string;
   readonly resultCode: string;
   readonly resultMsg: string;
+  /** The whole answer, as JSON tells it. */
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** What of a call differs from what the store would send. */
@@ -25,8 +35,9 @@ export interface Oddities {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The store: signs with the first key of the license ring and sends. */
+/** The store: signs with the first key of the activity's ring (R6), the license ring where there is no activity, and sends. */
 export interface Store {
+  /** The first key of the license ring. */
   readonly key: AccessKey;
   /** The query of a fresh token over a body. */
   query(body: string | Uint8Array, oddities?: Oddities): string;
@@ -36,8 +47,13 @@ export interface Store {
 
 /** `production` is the whole production address; it is asked anew at each call, because a restart may change it. */
 export function storeCalling(production: () => string, keys: KeyRings, now: () => number): Store {
-  const [licenseKey = newKey('of a seller without any')] = keys.license;
-  const query = (body: string | Uint8Array, { key = licenseKey, timestamp, nonce }: Oddities = {}): string =>
+  const first = (keyClass: KeyClass): AccessKey => keys[keyClass][0] ?? newKey('of a seller without any');
+  const licenseKey = first('license');
+  const keyOf = (body: string | Uint8Array): AccessKey => {
+    const keyClass = keyClassOf(typeof body === 'string' ? body : new TextDecoder().decode(body));
+    return keyClass === undefined || keyClass === 'license' ? licenseKey : first(keyClass);
+  };
+  const query = (body: string | Uint8Array, { key = keyOf(body), timestamp, nonce }: Oddities = {}): string =>
     tokenQuery(signToken({ accessKey: key.secret, body, timestamp: timestamp ?? now(), nonce: nonce ?? randomUUID() }));
   return {
     key: licenseKey,
@@ -59,6 +75,7 @@ export function storeCalling(production: () => string, keys: KeyRings, now: () =
 }
 
 export function readAnswer(status: number, contentType: string | null, text: string): Answer {
-  const { resultCode = '', resultMsg = '' } = text === '' ? {} : JSON.parse(text);
-  return { status, contentType, text, resultCode, resultMsg };
+  const body = text === '' ? {} : JSON.parse(text);
+  const { resultCode = '', resultMsg = '' } = body;
+  return { status, contentType, text, resultCode, resultMsg, body };
 }

@@ -68,11 +68,10 @@ export function release(license: License, orderId: string | null): Callback {
   return { activity: message.activity, license: license.code, command: null, orderId, body: composeBody(message) };
 }
 
-const superseded: Readonly<Record<ActivityName, readonly ActivityName[]>> = {
-  refreshLicenseCode: [],
+const superseded: Readonly<Partial<Record<ActivityName, readonly ActivityName[]>>> = {
   updateLicenseCodeStatus: ['updateLicenseCodeStatus'],
   releaseLicenseCode: ['refreshLicenseCode', 'updateLicenseCodeStatus', 'releaseLicenseCode'],
 };
 
 /** The calls of the same code whose retries end when this activity is called, because they no longer say what is true. */
-export const supersededBy = (activity: ActivityName): readonly ActivityName[] => superseded[activity];
+export const supersededBy = (activity: ActivityName): readonly ActivityName[] => superseded[activity] ?? [];

@@ -34,7 +34,7 @@ export interface FactsNeed {
   readonly handlers: AnsweringHandlers;
   /** Absent where the seller gave no credentials for the store. */
   readonly store: StoreClient | undefined;
-  /** How long a question may take, the store's data included, in milliseconds. */
+  /** How long a question may take, in milliseconds; the store's data may take half of it. */
   readonly limitMs: number;
   readonly log: Logger;
 }
@@ -59,7 +59,9 @@ export function factFinder({ handlers, store, limitMs, log }: FactsNeed): FactFi
   };
 
   const orderOf = async ({ orderId, orderLineId }: Omit<PurchaseQuestion, 'order'>, signal: AbortSignal) => {
-    const answer = await store?.queryOrder(orderId, orderLineId, signal);
+    // Half the time, so that a store that hangs does not keep the handler from being asked.
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(limitMs / 2)]);
+    const answer = await store?.queryOrder(orderId, orderLineId, inTime);
     return answer?.ok ? answer.order : null;
   };
 

@@ -1,4 +1,4 @@
-import { type ActivityName, isActivityName, type Result } from '@koobridge/contracts';
+import { isActivityName, isKitActivityName, isV1ActivityName, type Result } from '@koobridge/contracts';
 import type { Logger } from 'pino';
 import { lineLimit } from './line-limit.ts';
 import type { Metrics } from './metrics.ts';
@@ -48,7 +48,8 @@ export function observeCallbacks(log: Logger, metrics: Metrics): CallbackObserve
 }
 
 /** Only names that we know: whatever else a body calls itself must not become a label. */
-function reachedActivity({ activity, reason }: Call): ActivityName | undefined {
+function reachedActivity({ activity, reason }: Call): string | undefined {
   const isReached = reason === undefined || reason === 'nonce-replayed';
-  return isReached && isActivityName(activity) ? activity : undefined;
+  const isKnown = isActivityName(activity) || isKitActivityName(activity) || isV1ActivityName(activity);
+  return isReached && isKnown ? activity : undefined;
 }

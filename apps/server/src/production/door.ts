@@ -91,7 +91,7 @@ export function openDoor(app: Koa, door: Door): void {
     app.use(serve({ v1: route }, handler, options(gate)).routes());
     app.use(serve(v1Kit, kitHandlers(door, gate), options(gate, 16 * mebibyte)).routes());
   }
-  app.use(outsideContract(door.path, limits, door.observe));
+  app.use(outsideContract(door.path, limits, door.observe, gates.v1?.sign));
 }
 
 /** Both generations of the Kit read alike, so they are handled alike. */

@@ -45,8 +45,8 @@ export function productionGate(rings: KeyRings, readings: readonly Reading[]): G
   };
 }
 
-/** The one interface whose documented example repeats a member (R5). */
-const repeating = '/singleOrgSync';
+/** The one interface whose documented example repeats a member, in either generation (R5). */
+const equalRepeatsAt = (path: string) => (path.endsWith('/singleOrgSync') ? { equalRepeats: ['instanceId'] } : {});
 
 /** The Kit of 2.0: the signature in headers, without an inner digest. */
 export function kitGate(rings: KeyRings, readings: readonly Reading[]): Gate {
@@ -61,7 +61,7 @@ export function kitGate(rings: KeyRings, readings: readonly Reading[]): Gate {
         keys,
         now,
         readings,
-        ...(ctx.path.endsWith(repeating) ? { equalRepeats: ['instanceId'] } : {}),
+        ...equalRepeatsAt(ctx.path),
       }),
     isPersonal: true,
   };
@@ -82,6 +82,7 @@ export function v1Gate(rings: KeyRings, windowMs: number): Gate {
             keys,
             now,
             windowMs,
+            ...equalRepeatsAt(ctx.path),
           })
         : verifyAuthTokenQuery({ query: ctx.querystring, keys, now, windowMs }),
     sign(body, keyId) {

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type Koa from 'koa';
 import { adminDocument } from './admin-document.ts';
 import { contentSecurityPolicy, page, pageScript, script, swaggerFiles } from './page.ts';
@@ -68,7 +66,7 @@ const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=ut
 
 function swaggerFile(file: (typeof swaggerFiles)[number]): () => Content {
   const extension = file.slice(file.lastIndexOf('.') + 1) as keyof typeof types; // the list holds these three alone
-  return kept(types[extension], () => readFileSync(join(swaggerFolder(), file)));
+  return kept(types[extension], () => readFileSync(new URL(file, swaggerFolder())));
 }
 
-const swaggerFolder = (): string => dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const swaggerFolder = (): string => import.meta.resolve('swagger-ui-dist/package.json');

@@ -12,7 +12,7 @@ import {
 } from '@koobridge/contracts';
 import type * as z from 'zod';
 import type { OnlineLicense } from '../handlers/handlers.ts';
-import { limitedJson } from './limited-json.ts';
+import { isAnswer, limitedJson } from './limited-json.ts';
 import { uploadRequest, uploadSuccess } from './upload.ts';
 
 /** The store's open APIs, as far as the server calls them. Every failure is a value. A `signal` ends a call early. */
@@ -71,7 +71,7 @@ export function storeClient({ url, fallbackUrl, key, now, random, limitMs, stopp
       const problem = `the store answered HTTP ${response.status}`;
       return { ok: false, problem, again: response.status >= 500 };
     } catch (error) {
-      return { ok: false, problem: `the store could not be asked: ${reasonOf(error)}`, again: true };
+      return { ok: false, problem: `the store could not be asked: ${reasonOf(error)}`, again: !isAnswer(error) };
     }
   };
 
@@ -82,9 +82,9 @@ export function storeClient({ url, fallbackUrl, key, now, random, limitMs, stopp
   ): Promise<StoreAnswer<{ body: z.output<S> }>> => {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMs), ...(given === undefined ? [] : [given])]);
     let attempt = await once(url, request, signal);
-    if (!attempt.ok && attempt.again && !signal.aborted) {
-      await sleep(repeatPauseMs * (0.5 + random() / 2), undefined, { signal }).catch(() => undefined); // tried at once, and ends
-      attempt = await once(fallbackUrl ?? url, request, signal);
+    if (!attempt.ok && attempt.again) {
+      await sleep(repeatPauseMs * (0.5 + random() / 2), undefined, { signal }).catch(() => undefined); // the time is over
+      if (!signal.aborted) attempt = await once(fallbackUrl ?? url, request, signal);
     }
     if (!attempt.ok) return { ok: false, problem: attempt.problem };
     const parsed = schema.safeParse(attempt.value);

@@ -20,6 +20,7 @@ describe('callbacks', () => {
           reading: 'raw',
           nonce: 'n-2',
           body: 'not JSON',
+          bodySha256: null,
           resultCode: '000002',
           conflict: null,
           durationMs: expect.any(Number),

@@ -22,6 +22,7 @@ describe('one license', () => {
       orderLines: [
         {
           ...order,
+          activity: 'refreshLicenseCode',
           scene: 'RENEWAL',
           expiresAt: '2027-01-01T00:00:00.000Z',
           appliedAt: '2026-01-15T12:00:00.000Z',

@@ -1,17 +1,21 @@
 import { expect } from 'vitest';
 import { cancellation, renewal } from '../callbacks.ts';
 import { readLedger } from '../ledger-file.ts';
-import { start, startSeller } from '../seller.ts';
+import { type SellerSetting, start, startSeller } from '../seller.ts';
 import type { Store } from '../store.ts';
 import { type StoreAnswers, startStore } from '../store-stand-in.ts';
 
 /** A seller that asks a stand-in of the store every few milliseconds, whenever a question is due. */
-export async function sellerAsking(answers: StoreAnswers, setting: { environment?: object; storeMs?: number } = {}) {
+export async function sellerAsking(
+  answers: StoreAnswers,
+  setting: Pick<SellerSetting, 'environment' | 'handlers' | 'timing'> & { readonly storeMs?: number } = {},
+) {
   const clock = { now: start };
   const store = await startStore(answers, () => clock.now);
   const seller = await startSeller({
     environment: { ...store.environment, ...setting.environment },
-    timing: { confirmationPauseMs: 5, storeMs: setting.storeMs ?? 2_000 },
+    ...(setting.handlers === undefined ? {} : { handlers: setting.handlers }),
+    timing: { confirmationPauseMs: 5, outboxPauseMs: 5, storeMs: setting.storeMs ?? 2_000, ...setting.timing },
     random: () => 0,
     clock,
   });

@@ -14,7 +14,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('a store that gives no answer to use', () => {
-  test.each<[string, StoreAnswers['heartbeat'], RegExp]>([
+  test.each<[string, NonNullable<StoreAnswers['heartbeat']>, RegExp]>([
     ['that answers 401', () => (response) => response.writeHead(401).end('{}'), /HTTP 401/],
     ['that answers 500', () => (response) => response.writeHead(500).end(), /HTTP 500/],
     [

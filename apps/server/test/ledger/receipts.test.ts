@@ -24,6 +24,7 @@ describe('what the ledger keeps of a callback', () => {
       body: expect.any(Uint8Array),
       result_code: '000000',
       conflict: null,
+      hashed: 0,
       duration_us: expect.any(Number),
     });
     expect(Buffer.from(receipt?.body ?? []).toString()).toBe(composeBody(message));

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { sellerAsking } from '../confirmation/seller-asking.ts';
+import { purchase, refreshInstance, upgrade } from '../callbacks.ts';
+import { readLedger } from '../ledger-file.ts';
+import { startSeller } from '../seller.ts';
+import { orderAnswer, type StoreAnswer } from '../store-stand-in.ts';
+
+const line = { orderId: 'CS-B', orderLineId: 'CS-B-000001' };
+const expireTime = '20270707000000';
+
+const told = (orderId: string, orderLineId: string, expiry = expireTime) => {
+  const { orderInfo, ...rest } = orderAnswer(orderId, orderLineId, expiry);
+  return { ...rest, orderInfo: { ...orderInfo, buyerInfo: { customerName: 'Buyer-of-this-test' } } };
+};
+
+describe('the order of a purchase', () => {
+  test('is asked for after the commit, kept sealed, and suggests the expiry', async () => {
+    const { seller, standIn, settled } = await sellerAsking({ order: told });
+    const { body } = await seller.store.send(purchase(line));
+    await settled();
+    expect(standIn.asked).toEqual(['order CS-B/CS-B-000001']);
+    expect(standIn.refused).toEqual([]);
+    expect(readLedger(seller.file).orders).toMatchObject([{ order_id: 'CS-B', order_line_id: 'CS-B-000001' }]);
+    expect((await seller.instance(String(body['instanceId']))).expiresAt).toBe('2027-07-07T00:00:00.000Z');
+    await seller.stop();
+    expect(readFileSync(seller.file).includes('CS-B-000001')).toBe(true);
+    expect(readFileSync(seller.file).includes('Buyer-of-this-test')).toBe(false);
+  });
+
+  test('is asked for once, however often the call is repeated', async () => {
+    const { seller, standIn, settled } = await sellerAsking({ order: told });
+    for (let call = 0; call < 3; call += 1) {
+      await seller.store.send(purchase(line));
+      await settled();
+    }
+    expect(standIn.asked).toHaveLength(1);
+  });
+
+  test('suggests no expiry once a renewal has told one', async () => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { seller, settled } = await sellerAsking({
+      async order(orderId, orderLineId) {
+        await held;
+        return told(orderId, orderLineId);
+      },
+    });
+    const { body } = await seller.store.send(purchase(line));
+    const id = String(body['instanceId']);
+    await seller.store.send(refreshInstance(id, '20260601000000'));
+    letGo();
+    await settled();
+    expect((await seller.instance(id)).expiresAt).toBe('2026-06-01T00:00:00.000Z');
+  });
+
+  test('of an upgrade is kept too, and moves no expiry', async () => {
+    const { seller, settled } = await sellerAsking({ order: told });
+    const { body } = await seller.store.send(purchase(line));
+    const id = String(body['instanceId']);
+    await seller.store.send(refreshInstance(id, '20280101000000'));
+    await seller.store.send(upgrade(id, { orderId: 'CS-U', orderLineId: 'CS-U-000001' }));
+    await settled();
+    expect(readLedger(seller.file).orders.map(({ order_id }) => order_id)).toEqual(['CS-B', 'CS-U']);
+    expect((await seller.instance(id)).expiresAt).toBe('2028-01-01T00:00:00.000Z');
+  });
+});
+
+describe('a store that is of no use never fails a purchase', () => {
+  test.each<[string, StoreAnswer]>([
+    ['hangs', () => undefined],
+    ['answers 500', (response) => response.writeHead(500).end()],
+    ['hangs up', (response) => response.destroy()],
+    ['answers nonsense', { hello: 'world' }],
+  ])('when it %s', async (_name, order) => {
+    const { seller, questions } = await sellerAsking({ order: () => order }, { storeMs: 100 });
+    const bought = await seller.store.send(purchase(line));
+    expect(bought.resultCode).toBe('000000');
+    await expect.poll(questions).toMatchObject([{ about: 'order', reason: 'order', attempts: 1 }]);
+    expect((await seller.store.send(purchase(line))).body).toEqual(bought.body);
+    expect(readLedger(seller.file).orders).toEqual([]);
+  });
+
+  test('and the order is fetched once the store is there again', async () => {
+    let isThere = false;
+    const { seller, questions, settled } = await sellerAsking({
+      order: (orderId, orderLineId) =>
+        isThere ? told(orderId, orderLineId) : (response) => response.writeHead(400).end(),
+    });
+    await seller.store.send(purchase(line));
+    await expect.poll(questions).toMatchObject([{ attempts: 1 }]);
+    isThere = true;
+    seller.clock.now += 5_000;
+    await settled();
+    expect(readLedger(seller.file).orders).toHaveLength(1);
+  });
+
+  test('without credentials nobody is asked, and no question is kept', async () => {
+    const seller = await startSeller();
+    const { body } = await seller.store.send(purchase(line));
+    expect(readLedger(seller.file).confirmations).toEqual([]);
+    expect((await seller.instance(String(body['instanceId']))).expiresAt).toBeNull();
+  });
+});
