@@ -176,8 +176,10 @@ function assemble(found: Collected): CurlReading {
   if (found.url === undefined) return { ok: false, problem: 'address-missing' };
   const data = found.data.flatMap((part, at) => (at === 0 ? [part] : [Buffer.from('&'), part]));
   const body = Buffer.concat(data);
-  // Of a repeated header the first stays: written last, it wins.
-  const headers = Object.fromEntries(found.headers.toReversed());
+  // Of a repeated header the first stays, as everywhere here.
+  const headers = Object.fromEntries(
+    found.headers.toReversed().map(([name, value]) => [name.trim().toLowerCase(), value]),
+  );
   const parts: RequestParts = found.asQuery
     ? { method: found.method ?? 'GET', url: withQuery(found.url, body.toString()), headers }
     : { method: found.method ?? (found.data.length > 0 ? 'POST' : 'GET'), url: found.url, headers, body };

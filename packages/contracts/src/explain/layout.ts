@@ -69,9 +69,14 @@ export const minimal: Spelling['string'] = (token) =>
 export const escaping =
   (characters: RegExp, upperCase = false): Spelling['string'] =>
   (token) =>
-    minimal(token).replaceAll(characters, (character) => character.split('').map((unit) => escape(unit, upperCase)).join(''));
+    minimal(token).replaceAll(characters, (character) =>
+      character
+        .split('')
+        .map((unit) => unitEscape(unit, upperCase))
+        .join(''),
+    );
 
-function escape(unit: string, upperCase: boolean): string {
+function unitEscape(unit: string, upperCase: boolean): string {
   const digits = unit.charCodeAt(0).toString(16).padStart(4, '0');
   return `\\u${upperCase ? digits.toUpperCase() : digits}`;
 }

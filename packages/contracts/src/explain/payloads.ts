@@ -22,11 +22,15 @@ export function payloadVariants(body: Buffer, text = decodeUtf8(body)): Payloads
   const whole = [right(body), ...aroundTheBody(body)];
   if (body.length > longBody) return { variants: distinctBytes(whole), exhaustive: false };
   const json = text !== undefined && isJson(text) ? text : undefined;
-  const common = [...whole, ...inOtherBytes(body, text), ...(json === undefined ? [] : reserialised(json))];
-  if (body.length > shortBody) return { variants: distinctBytes(common), exhaustive: false };
-  const more = json === undefined ? [] : setInEveryWay(json);
-  const variants = [...common, ...more].sort((a, b) => a.cost - b.cost);
-  return { variants: distinctBytes(variants), exhaustive: true };
+  const exhaustive = body.length <= shortBody;
+  // What says how the body was written comes first: of two names for the same bytes the first is taken.
+  const variants = [
+    ...whole,
+    ...inOtherBytes(body, text),
+    ...(json === undefined || !exhaustive ? [] : setInEveryWay(json)),
+    ...(json === undefined ? [] : reserialised(json)),
+  ];
+  return { variants: distinctBytes(variants.sort((a, b) => a.cost - b.cost)), exhaustive };
 }
 
 const distinctBytes = (variants: readonly Variant<Buffer>[]): readonly Variant<Buffer>[] =>

@@ -21,15 +21,15 @@ export function readToken(query: string): TokenReading {
     switch (decode(equals === -1 ? pair : pair.slice(0, equals))) {
       case 'signature':
         if (signature !== undefined) return repeated;
-        signature = valueOf(pair, equals);
+        signature = valueIn(pair, equals);
         break;
       case 'timestamp':
         if (timestamp !== undefined) return repeated;
-        timestamp = valueOf(pair, equals);
+        timestamp = valueIn(pair, equals);
         break;
       case 'nonce':
         if (nonce !== undefined) return repeated;
-        nonce = valueOf(pair, equals);
+        nonce = valueIn(pair, equals);
         break;
     }
   }
@@ -39,7 +39,7 @@ export function readToken(query: string): TokenReading {
 const repeated: TokenReading = { ok: false, refusal: 'parameter-repeated' };
 
 // What cannot be decoded keeps a character that no form allows.
-const valueOf = (pair: string, equals: number): string =>
+const valueIn = (pair: string, equals: number): string =>
   equals === -1 ? '' : (decode(pair.slice(equals + 1)) ?? '\u0000');
 
 function decode(text: string): string | undefined {

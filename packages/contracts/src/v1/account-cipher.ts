@@ -62,7 +62,7 @@ export function decryptAccount(text: string, accessKey: string, bits: AccountKey
   return { ok: false, refusal: 'account-undecryptable' };
 }
 
-const aesKey = (accessKey: string, bits: AccountKeyBits): Buffer => sha1prng(Buffer.from(accessKey), bits / 8);
+const aesKey = (accessKey: string, bits: AccountKeyBits): Uint8Array => sha1prng(Buffer.from(accessKey), bits / 8);
 
 const ivForm = /^[A-Za-z0-9]{16}$/;
 const ivAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -7,10 +7,10 @@ import type { AuthTokenRefusal } from './auth-token-refusal.ts';
 export type AuthTokenParameter = readonly [name: string, value: string];
 
 /** Documented requests have a few dozen parameters; more than these are not sorted for somebody without a key. */
-export const mostParameters = 1_000;
+const mostParameters = 1_000;
 
 /** A reading of the parameters that are signed, or why there is none. */
-export type ParametersReading<R extends AuthTokenRefusal> =
+type ParametersReading<R extends AuthTokenRefusal> =
   | { readonly ok: true; readonly parameters: readonly AuthTokenParameter[] }
   | { readonly ok: false; readonly refusal: R | 'parameters-too-many' };
 

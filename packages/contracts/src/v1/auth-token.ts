@@ -8,11 +8,11 @@ import { type AuthTokenParameter, signedParameters } from './auth-token-paramete
  * the first value counts. The signed text does not tell an & inside a value from one between two parameters.
  */
 export function signAuthToken(key: string, parameters: Iterable<AuthTokenParameter>): string {
-  return authTokenDigest(key, signedParameters(parameters)).toString('base64');
+  return Buffer.from(authTokenDigest(key, signedParameters(parameters))).toString('base64');
 }
 
 /** The 32 bytes of the token. */
-export function authTokenDigest(key: string, signed: ReadonlyMap<string, string>): Buffer {
+export function authTokenDigest(key: string, signed: ReadonlyMap<string, string>): Uint8Array {
   const message = [...signed]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * The first `length` bytes (at most a few blocks of 20) that Java's SHA1PRNG of the SUN provider draws when it is seeded
  * with `seed`; the AES keys of account data are made so.
  */
-export function sha1prng(seed: Uint8Array, length: number): Buffer {
+export function sha1prng(seed: Uint8Array, length: number): Uint8Array {
   let state: Uint8Array = createHash('sha1').update(seed).digest();
   const blocks: Uint8Array[] = [];
   for (let drawn = 0; drawn < length; drawn += 20) {

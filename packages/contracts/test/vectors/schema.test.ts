@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { tokenRefusals } from '../../src/index.ts';
+import { accountRefusals, authTokenRefusals, bodySignRefusals, tokenRefusals } from '../../src/index.ts';
 import { readVectorFile, vectors } from './vectors.ts';
 
 const schema = JSON.parse(readVectorFile('vectors.schema.json'));
@@ -11,11 +11,22 @@ const everyVector = [
   ...vectors.securityToken,
   ...vectors.sortedPayload,
   ...vectors.kitSignature,
+  ...vectors.kitToken,
   ...vectors.authToken,
+  ...vectors.authTokenQuery,
+  ...vectors.authTokenBody,
   ...vectors.bodySign,
+  ...vectors.bodySignHeader,
   ...vectors.accountCipher,
+  ...vectors.accountText,
+  ...vectors.usagePush,
   ...vectors.aksk,
 ];
+
+test('no list of the file is left out here', () => {
+  const lists = Object.values(JSON.parse(readVectorFile('vectors.json'))).filter((list) => Array.isArray(list));
+  expect(lists.flat()).toHaveLength(everyVector.length);
+});
 
 test('the vectors follow their schema', () => {
   validate(JSON.parse(readVectorFile('vectors.json')));
@@ -27,19 +38,25 @@ test('ids are unique over the whole file', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test.each(['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'])('%s has a vector', (ruling) => {
+test.each(['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R25', 'R27'])('%s has a vector', (ruling) => {
   expect(everyVector.some((vector) => vector.rulings.includes(ruling))).toBe(true);
 });
 
-test('every refusal that needs no memory of nonces has a vector, and the schema knows no other', () => {
-  const stateless = tokenRefusals.filter((refusal) => refusal !== 'nonce-replayed');
-  const shown = vectors.securityToken.flatMap(({ expected }) =>
-    expected.outcome === 'refused' ? [expected.reason] : [],
-  );
-  expect(new Set(shown)).toEqual(new Set(stateless));
-  expect(schema.$defs.securityToken.properties.expected.oneOf[1].properties.reason.enum.toSorted()).toEqual(
-    stateless.toSorted(),
-  );
+const without = (refusals: readonly string[], ...others: string[]) => refusals.filter((each) => !others.includes(each));
+const inHeaders = without(tokenRefusals, 'nonce-replayed', 'parameter-repeated');
+test.each([
+  ['securityToken', without(tokenRefusals, 'nonce-replayed')],
+  ['kitToken', inHeaders],
+  ['usagePush', inHeaders],
+  ['authTokenQuery', without(authTokenRefusals, 'auth-token-replayed', 'body-unreadable', 'member-repeated')],
+  ['authTokenBody', without(authTokenRefusals, 'auth-token-replayed', 'parameter-repeated', 'parameter-malformed')],
+  ['bodySignHeader', bodySignRefusals],
+  ['accountText', accountRefusals],
+] as const)('%s: every refusal that needs no memory has a vector, and the schema knows no other', (list, refusals) => {
+  const shown = vectors[list].flatMap(({ expected }) => (expected.outcome === 'refused' ? [expected.reason] : []));
+  expect(new Set<string>(shown)).toEqual(new Set(refusals));
+  const reasons = schema.$defs[list].properties.expected.oneOf[1].properties.reason.enum;
+  expect(reasons.toSorted()).toEqual(refusals.toSorted());
 });
 
 const broken: [string, (file: typeof vectors) => unknown][] = [
