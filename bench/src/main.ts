@@ -1,17 +1,27 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeyRings } from '@koobridge/contracts';
 import { makeCredentials } from '@koobridge/scripts/credentials';
-import { type RunningProcess, server, startProcess } from '@koobridge/scripts/processes';
+import { type RunningProcess, root, server, startProcess } from '@koobridge/scripts/processes';
 import { renewals } from './callbacks.ts';
 import { type Round, run } from './load.ts';
 
-/** `npx -y pnpm@12 bench`: the server against a bare Koa, in one run, in alternating rounds. */
+/** `npx -y pnpm@12 bench`: the server against a bare Koa, and a token against stripe-node's webhook check, in one run, in alternating rounds. */
 const connections = 64;
 const seconds = 5;
 const warmUpSeconds = 3;
 const rounds = 5;
+
+// Before anything else runs: it takes one core, and a few seconds.
+// verify.ts prints exactly this.
+const verification = JSON.parse(
+  execFileSync(process.execPath, [join(root, 'bench/src/verify.ts')], { encoding: 'utf8' }),
+) as { tokenMicroseconds: number; stripeMicroseconds: number; ratio: number; spread: number[] };
+console.log(
+  `verifying one token of a 230-byte body   ${verification.tokenMicroseconds.toFixed(1)} µs, stripe-node’s constructEvent ${verification.stripeMicroseconds.toFixed(1)} µs\nratio ${verification.ratio.toFixed(2)} (${verification.spread.map((each) => each.toFixed(2)).join(' to ')})\n`,
+);
 
 const directory = mkdtempSync(join(tmpdir(), 'koobridge-bench-'));
 const credentials = makeCredentials();

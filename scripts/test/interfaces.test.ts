@@ -28,6 +28,16 @@ describe.each(languages)('the document in %s', (language) => {
   });
 });
 
+test.each(languages)('the rulings that the document in %s names have the headings it links to', (language) => {
+  const folder = join(root, documentFile[language], '..');
+  const links = [...interfacesDocument(language).matchAll(/\]\(([^)#]+)#([^)]+)\)/g)];
+  expect(links.length).toBeGreaterThan(0);
+  for (const [, file = '', anchor = ''] of links) {
+    const headings = readFileSync(join(folder, file), 'utf8').matchAll(/^#+ (.+)$/gm);
+    expect([...headings].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'))).toContain(anchor);
+  }
+});
+
 describe.each(rows)('$name, $generation, $direction', (row) => {
   const { handled, tests } = placeOf(row) ?? { handled: [], tests: [] };
 

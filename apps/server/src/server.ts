@@ -25,11 +25,13 @@ import { outboxWorker } from './outbox/worker.ts';
 import { within } from './production/deadline.ts';
 import { type House, openDoor } from './production/door.ts';
 import { kitGate, productionGate, v1Gate, v1Secret } from './production/gates.ts';
+import { referencePages } from './reference/pages.ts';
 import { repeatEvery } from './repeat.ts';
 import { openRooms, workOf } from './rooms.ts';
 import { storageCipher } from './storage/cipher.ts';
 import { checkStorageKey } from './storage/key-check.ts';
 import { storeClient } from './store/client.ts';
+import { kitLogin } from './store/kit-login.ts';
 import { secretOpener } from './tenants/client-secret.ts';
 import { timing as realTiming, type Timing } from './timing.ts';
 
@@ -134,10 +136,13 @@ export async function startServer(
     now,
   });
   app.use(health(() => ledger.run(probe), timing.readinessMs, metrics));
+  app.use(referencePages(config));
   app.use(
     admin({
       queries,
       tenants: rooms.tenants,
+      usage: { store, accessKey: keys.base[0]?.secret },
+      kit: kitLogin({ limitMs: timing.storeMs, stopping }),
       token: config.adminToken,
       now,
       replay: (id) => ledger.run(() => outbox.replay(id, now())),

@@ -20,6 +20,8 @@ export function interfacesDocument(language: Language): string {
   return [
     `# ${own.title}`,
     '',
+    own.other,
+    '',
     own.introduction,
     '',
     line(own.columns),

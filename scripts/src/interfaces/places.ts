@@ -37,13 +37,16 @@ const licenseCode = (test: string): Place => ({
 });
 const saas = (test: string): Place => ({
   handled: [`${server}/instances/decide.ts`],
-  tests: [contractTest(`saas/${test}`)],
+  tests: [contractTest(`saas/${test}`), 'apps/server/test/instances'],
 });
 const v1 = (test: string): Place => ({
   handled: [`${server}/production/v1-commands.ts`, `${server}/instances/decide.ts`],
-  tests: [contractTest(`v1/${test}`)],
+  tests: [contractTest(`v1/${test}`), 'apps/server/test/v1'],
 });
-const kit = (test: string): Place => ({ handled: [`${server}/tenants/command.ts`], tests: [contractTest(test)] });
+const kit = (test: string): Place => ({
+  handled: [`${server}/tenants/command.ts`],
+  tests: [contractTest(test), 'apps/server/test/kit'],
+});
 
 const activities: Readonly<Record<ActivityName, Place>> = {
   refreshLicenseCode: licenseCode('refresh-license-code'),
@@ -60,7 +63,10 @@ const activities: Readonly<Record<ActivityName, Place>> = {
     handled: [`${server}/instances/applications.ts`],
     tests: [contractTest('license-online/get-license-async')],
   },
-  orderNotify: { handled: [`${server}/orders/orders.ts`], tests: [contractTest('order-notice/order-notify')] },
+  orderNotify: {
+    handled: [`${server}/orders/orders.ts`],
+    tests: [contractTest('order-notice/order-notify'), 'apps/server/test/orders'],
+  },
 };
 
 const kitActivities: Readonly<Record<KitActivityName, Place>> = {
@@ -85,7 +91,10 @@ const v1Activities: Readonly<Record<V1ActivityName, Place>> = {
   releaseLicense: v1('license/release-license'),
 };
 
-const v1Kit = kit('v1/kit/v1-kit');
+const v1Kit: Place = {
+  handled: [`${server}/tenants/command.ts`],
+  tests: [contractTest('v1/kit/v1-kit'), 'apps/server/test/v1'],
+};
 const v1KitActivities: Readonly<Record<KitActivityName, Place>> = {
   tenantSync: v1Kit,
   applicationSync: v1Kit,

@@ -5,6 +5,8 @@ type Row = StoreInterface | OpenApi;
 
 export interface Words {
   readonly title: string;
+  /** The link to the same in the other language. */
+  readonly other: string;
   readonly introduction: string;
   readonly columns: readonly string[];
   readonly product: Readonly<Record<Row['product'], string>>;
@@ -22,6 +24,7 @@ export type Language = (typeof languages)[number];
 export const words: Readonly<Record<Language, Words>> = {
   en: {
     title: 'Interfaces',
+    other: '[简体中文](zh-CN/interfaces.md)',
     introduction: `Every interface between a seller and the store, made from the tables of
 [@koobridge/contracts](../packages/contracts) by \`npx -y pnpm@12 interfaces\`; do not edit it. The same as OpenAPI 3.1
 is served by every [server](../apps/server) at \`/openapi/production.json\`, \`/openapi/store.json\` and
@@ -64,11 +67,12 @@ is served by every [server](../apps/server) at \`/openapi/production.json\`, \`/
   },
   'zh-CN': {
     title: '接口一览',
+    other: '[English](../interfaces.md)',
     introduction: `商家与云商店之间的全部接口，由 \`npx -y pnpm@12 interfaces\` 根据
 [@koobridge/contracts](../../packages/contracts) 中的表生成，请勿手工修改。每个[生产服务](../../apps/server)都以
 OpenAPI 3.1 提供同样的内容：\`/openapi/production.json\`、\`/openapi/store.json\`、\`/openapi/admin.json\`，可在
-\`/reference\` 阅读。云商店调用的 V1 接口已停止演进，默认关闭（[R25](../rulings.md#r25-the-retired-v1)）；密钥类别见
-[R6](../rulings.md#r6-key-rings)。`,
+\`/reference\` 阅读。云商店调用的 V1 接口已停用，默认关闭（[R25](rulings.md#r25-已停用的-v1)）；密钥类别见
+[R6](rulings.md#r6-密钥环)。`,
     columns: ['名称', '商品类型', '版本', '方向', '方法与路径', '密钥类别', '认证方式', '来源', '处理代码', '测试'],
     product: {
       'License code': 'License 授权码',

@@ -18,10 +18,13 @@ import { debuggingAnswer, type RoomAnswer, type WireAnswer, wireAnswer } from '.
 import { activityOf, type CallToken, isDebugging, type KitStoreCall, type StoreCall, subjectIn } from './call.ts';
 import { within } from './deadline.ts';
 import type { Gate } from './gates.ts';
+import { limitLargeBodies } from './large-bodies.ts';
 import { outsideContract } from './outside-contract.ts';
 import { type NotAdmitted, refusalResult } from './refuse.ts';
 
 const mebibyte = 1024 * 1024;
+/** Bodies above 1 MiB, of up to 16, that are read at a time. */
+const mostLargeBodies = 16;
 
 /** What the door needs of the house behind it. */
 export interface House {
@@ -63,6 +66,9 @@ export function openDoor(app: Koa, door: Door): void {
     refuse: (refusal, { ctx, receivedAt }) => refuse({ door, gate, ctx, receivedAt }, refusal),
   });
   const { gates } = door;
+  const kitPaths = new Set([...Object.values(kit), ...Object.values(v1Kit)].map(({ path }) => path));
+  const isAbout = (path: string): boolean => kitPaths.has(path);
+  app.use(limitLargeBodies({ bytes: limits.bytes, most: mostLargeBodies, isAbout, limits, sign: gates.v1?.sign }));
 
   const productionHandler: Handlers<{ production: typeof production }, CallToken> = {
     production: ({ body, raw, admitted, ctx, receivedAt }) =>

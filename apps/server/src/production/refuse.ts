@@ -3,7 +3,12 @@ import {
   authTokenRefusalCode,
   authTokenRefusalSentence,
   authTokenRefusals,
-  type Result, refusalCode, refusalSentence, result, resultCode } from '@koobridge/contracts';
+  type Result,
+  refusalCode,
+  refusalSentence,
+  result,
+  resultCode,
+} from '@koobridge/contracts';
 import type { RawBody, Refusal } from '@koobridge/ts-rest-koa';
 import type { CallToken } from './call.ts';
 import type { Admitted } from './gates.ts';
