@@ -105,10 +105,14 @@ const v1KitActivities: Readonly<Record<KitActivityName, Place>> = {
 
 const openApiTest = contractTest('open-api/open-apis');
 const usagePush: Place = {
-  handled: [`${contracts}/src/open-api/usage-push.ts`],
-  tests: [contractTest('open-api/usage-push'), openApiTest],
+  handled: [`${server}/store/usage-push.ts`, `${server}/store/client.ts`],
+  tests: [contractTest('open-api/usage-push'), openApiTest, 'apps/server/test/store/usage-push.test.ts'],
 };
-const kitLogin: Place = {
+const kitLogin = (handled: string): Place => ({
+  handled: [handled],
+  tests: [contractTest('open-api/kit-login'), openApiTest, 'apps/server/test/store/kit-login.test.ts'],
+});
+const kitContract: Place = {
   handled: [`${contracts}/src/open-api/kit-login.ts`],
   tests: [contractTest('open-api/kit-login'), openApiTest],
 };
@@ -145,12 +149,12 @@ const openApis: Readonly<Record<OpenApiName, Place>> = {
     handled: [`${server}/store/upload.ts`, `${server}/store/client.ts`],
     tests: [contractTest('open-api/upload'), contractTest('open-api/compose-upload')],
   },
-  authorize: kitLogin,
-  token: kitLogin,
-  userInfo: kitLogin,
-  logout: kitLogin,
-  casValidate: kitLogin,
-  casLogout: kitLogin,
+  authorize: kitLogin(`${server}/admin/kit-login.ts`),
+  token: kitLogin(`${server}/store/kit-login.ts`),
+  userInfo: kitLogin(`${server}/store/kit-login.ts`),
+  logout: kitContract,
+  casValidate: kitContract,
+  casLogout: kitContract,
 };
 
 const inGroups: Readonly<Record<string, Readonly<Record<string, Place>>>> = {

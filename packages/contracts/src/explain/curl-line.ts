@@ -54,7 +54,8 @@ interface Collected {
 export function readCurl(line: string): CurlReading {
   const split = shellWords(line);
   if (split === undefined) return { ok: false, problem: 'quote-unclosed' };
-  const words = split.words[0]?.toString() === '$' ? split.words.slice(1) : split.words;
+  const given = split.words.map(asBuffer);
+  const words = given[0]?.toString() === '$' ? given.slice(1) : given;
   if (!/^(?:.*[\\/])?curl(?:\.exe)?$/i.test(words[0]?.subarray(0, 1024).toString() ?? ''))
     return { ok: false, problem: 'not-curl' };
 
@@ -190,3 +191,6 @@ function withQuery(url: string, data: string): string {
   if (data === '') return url;
   return `${url}${url.includes('?') ? '&' : '?'}${data}`;
 }
+
+/** The same bytes, with what Node can do with them. */
+const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -68,6 +68,10 @@ function holdsKey({ path = '', query, headers, body }: ReadRequest, keys: readon
   const texts = [path, query, ...headers.values()];
   return keys.some(
     ({ secret }) =>
-      secret.length >= shortestSecret && (texts.some((text) => text.includes(secret)) || body.includes(secret)),
+      secret.length >= shortestSecret &&
+      (texts.some((text) => text.includes(secret)) || asBuffer(body).includes(secret)),
   );
 }
+
+/** The same bytes, with what Node can do with them. */
+const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

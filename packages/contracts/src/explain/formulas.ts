@@ -72,7 +72,7 @@ export interface SignedParts {
 }
 
 /** The body part of a formula that hashes it. It depends on key and payload only, so that a search computes it once for each pair. */
-export function bodyPartOf(part: Exclude<BodyPart, 'clear'>, key: string, payload: Buffer): string {
+export function bodyPartOf(part: Exclude<BodyPart, 'clear'>, key: string, payload: Uint8Array): string {
   switch (part) {
     case 'hmac':
       return createHmac('sha256', key).update(payload).digest('hex');
@@ -86,7 +86,7 @@ export function bodyPartOf(part: Exclude<BodyPart, 'clear'>, key: string, payloa
 }
 
 /** The signature in lower-case hex, of a body part computed before. */
-export function signedBy(formula: Formula, signed: SignedParts, body: string | Buffer): string {
+export function signedBy(formula: Formula, signed: SignedParts, body: string | Uint8Array): string {
   const hash = {
     key: () => createHmac('sha256', signed.key),
     empty: () => createHmac('sha256', ''),

@@ -6,7 +6,7 @@ import { type Axes, combine, distinct, right, type Variant, wrong } from './vari
 
 /** What may have been signed of a body. `exhaustive` is false for one too long for every variant. */
 export interface Payloads {
-  readonly variants: readonly Variant<Buffer>[];
+  readonly variants: readonly Variant<Uint8Array>[];
   readonly exhaustive: boolean;
 }
 
@@ -18,7 +18,8 @@ const longBody = 1024 * 1024;
  * Every form of a body that is tried, each once, the likeliest first: at most about 150 buffers of a short body, fifteen of
  * a long one, five of one still longer. Never throws.
  */
-export function payloadVariants(body: Buffer, text = decodeUtf8(body)): Payloads {
+export function payloadVariants(received: Uint8Array, text = decodeUtf8(received)): Payloads {
+  const body = asBuffer(received);
   const whole = [right(body), ...aroundTheBody(body)];
   if (body.length > longBody) return { variants: distinctBytes(whole), exhaustive: false };
   const json = text !== undefined && isJson(text) ? text : undefined;
@@ -154,3 +155,6 @@ const plain = (mistakes: Variant<Setting>['mistakes']): Variant<Setting>['mistak
   const how = mistakes.filter((id) => id !== 'body-reserialised');
   return how.length > 0 ? how : mistakes.slice(0, 1);
 };
+
+/** The same bytes, with what Node can do with them. */
+const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -23,7 +23,7 @@ export interface ReadRequest {
   readonly query: string;
   /** By lower-case name; of a repeated one the first. */
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: Buffer;
+  readonly body: Uint8Array;
   /** What the reading itself noticed. */
   readonly findings: readonly FindingId[];
 }

@@ -12,7 +12,7 @@ interface SignedTexts {
 
 interface Attempted {
   readonly formula: Formula;
-  readonly payload: Buffer;
+  readonly payload: Uint8Array;
   readonly texts: SignedTexts;
 }
 
@@ -44,13 +44,13 @@ export function searchFormulas(
 
 /** What bodies enter signed texts as, each hash computed once. */
 class BodyParts {
-  readonly #hashes = new Map<UsedKey, Map<Buffer, Map<Formula['bodyPart'], string>>>();
+  readonly #hashes = new Map<UsedKey, Map<Uint8Array, Map<Formula['bodyPart'], string>>>();
 
-  get(part: Formula['bodyPart'], used: UsedKey, payload: Buffer): string | Buffer {
+  get(part: Formula['bodyPart'], used: UsedKey, payload: Uint8Array): string | Uint8Array {
     if (part === 'clear') return payload;
     const there = this.#hashes.get(used)?.get(payload)?.get(part);
     if (there !== undefined) return there;
-    const ofKey = this.#hashes.get(used) ?? new Map<Buffer, Map<Formula['bodyPart'], string>>();
+    const ofKey = this.#hashes.get(used) ?? new Map<Uint8Array, Map<Formula['bodyPart'], string>>();
     const ofPayload = ofKey.get(payload) ?? new Map<Formula['bodyPart'], string>();
     const hash = bodyPartOf(part, used.secret, payload);
     this.#hashes.set(used, ofKey.set(payload, ofPayload.set(part, hash)));
@@ -58,7 +58,7 @@ class BodyParts {
   }
 
   /** How many bytes have to be hashed for it. */
-  bytesFor(part: Formula['bodyPart'], used: UsedKey, payload: Buffer): number {
+  bytesFor(part: Formula['bodyPart'], used: UsedKey, payload: Uint8Array): number {
     return this.#hashes.get(used)?.get(payload)?.has(part) ? 0 : payload.length;
   }
 }

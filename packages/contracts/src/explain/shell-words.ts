@@ -1,7 +1,7 @@
 /** A command line taken apart as a POSIX shell does it, as far as quoting goes: nothing is expanded or run. */
 export interface ShellWords {
   /** The words as the bytes a program would be given. */
-  readonly words: readonly Buffer[];
+  readonly words: readonly Uint8Array[];
   /** An ampersand stood outside quotes, where a shell ends the command; it was read as a character all the same. */
   readonly bareAmpersand: boolean;
 }
