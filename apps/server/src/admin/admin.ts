@@ -1,14 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Refusal, serve } from '@koobridge/ts-rest-koa';
+import { defaultLimits, type Refusal, serve } from '@koobridge/ts-rest-koa';
+import { ContractNoBody } from '@ts-rest/core';
 import type { Replay } from '../outbox/outbox.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import { adminContract } from './contract.ts';
+import { type LoginNeed, login, loginUrls, refreshLogin } from './kit-login.ts';
 import type { AdminQueries } from './queries.ts';
+import { pushUsage, type UsageNeed } from './usage-records.ts';
 import { callbackView, eventView, instanceView, licenseView, lineView, openQuestion, recordView } from './views.ts';
 
 export interface AdminNeed {
   readonly queries: AdminQueries;
-  readonly tenants: Pick<Tenants, 'records'>;
+  readonly tenants: Pick<Tenants, 'records' | 'client'>;
+  readonly usage: Omit<UsageNeed, 'now'>;
+  readonly kit: LoginNeed['kit'];
   readonly token: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -17,7 +22,7 @@ export interface AdminNeed {
 }
 
 /** The operators' view, behind a bearer token. */
-export function admin({ queries, tenants, token, now, replay }: AdminNeed) {
+export function admin({ queries, tenants, usage, kit, token, now, replay }: AdminNeed) {
   return serve(
     adminContract,
     {
@@ -70,9 +75,15 @@ export function admin({ queries, tenants, token, now, replay }: AdminNeed) {
             };
         }
       },
+      pushUsage: (asked) => pushUsage(asked, { ...usage, now }),
+      login: (asked) => login(asked, { tenants, kit }),
+      refreshLogin: (asked) => refreshLogin(asked, { tenants, kit }),
+      loginUrl: (asked) => loginUrls(asked, { tenants }),
     },
     {
-      limits: { bytes: 0 },
+      limits: (route) => ({
+        bytes: 'body' in route && route.body !== ContractNoBody ? defaultLimits.bytes : 0,
+      }),
       admit: (_raw, { ctx }) =>
         isBearer(ctx.get('Authorization'), token)
           ? { admitted: true, value: undefined }

@@ -2,11 +2,11 @@ import { initContract } from '@ts-rest/core';
 import * as z from 'zod';
 import { lifeStatuses } from '../life/life.ts';
 import { channels } from '../outbox/tables.ts';
+import { openApiRoutes } from './open-api-routes.ts';
+import { Problem } from './problem.ts';
 import { instanceAttention, licenseAttention } from './queries.ts';
 
 const c = initContract();
-
-const Problem = z.object({ error: z.string() });
 
 const life = {
   status: z.enum(lifeStatuses),
@@ -173,6 +173,7 @@ export const adminContract = c.router(
       body: c.noBody(),
       responses: { 200: z.object({ replayed: z.string() }), 404: Problem, 409: Problem },
     },
+    ...openApiRoutes,
   },
   { pathPrefix: '/admin', commonResponses: { 400: Problem, 401: Problem, 500: Problem } },
 );

@@ -83,7 +83,9 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
       case 'frozen-unexpired':
         return instances.where('instances.status', '=', sql.lit('FROZEN')).where('instances.expires_at', '>', now);
       case 'provisioning':
-        return instances.where('instances.provisioning', '=', sql.lit('PENDING'));
+        return instances
+          .where('instances.provisioning', '=', sql.lit('PENDING'))
+          .where('instances.status', '<>', 'RELEASED');
     }
   };
   // The conditions are those of the outbox's own indexes.

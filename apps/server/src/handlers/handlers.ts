@@ -3,9 +3,9 @@ import {
   type EventType,
   eventTypes,
   type OrderInfo,
-  type TargetProduct,
   type ResultCode,
   type SellerEvent,
+  type TargetProduct,
   type UsageInfo,
 } from '@koobridge/contracts';
 

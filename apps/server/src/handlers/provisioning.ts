@@ -31,8 +31,12 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
       case 'instance.created':
       case 'instance.upgraded': {
         const { instanceId } = event.data;
-        // Ready at once: a handler that answers had everything the buyer gets.
-        if (event.type === 'instance.created' && isReady(instanceId)) return { ok: true };
+        if (event.type === 'instance.created') {
+          // Ready at once: a handler that answers had everything the buyer gets.
+          if (isReady(instanceId)) return { ok: true };
+          // A buyer waits for what only a handler can make, although the seller took it out of the configuration.
+          if (handlers[event.type] === undefined) return { ok: false, problem: 'its handler is no longer configured' };
+        }
         const known = orderOf(event.data);
         if (!known.ok) return known;
         const made: unknown =

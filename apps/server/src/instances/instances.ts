@@ -19,7 +19,7 @@ export interface Instances {
   apply(command: InstanceCommand, now: number): Answered;
   answer(question: InstanceQuestion): Answered;
   find(instanceId: string): StoredInstance | undefined;
-  /** Keeps what a provisioning handler made; without a delivery what is there stays. An instance that was pending is ready now. */
+  /** Keeps what a provisioning handler made; without a delivery what is there stays. One that was pending is ready now. */
   deliver(instanceId: string, delivery: Delivery | undefined, now: number): void;
   /** Sets the expiry the store told. */
   correctExpiry(stored: StoredInstance, expiresAt: number, now: number): void;
@@ -134,10 +134,11 @@ export function sqliteInstances(
     deliver(instanceId, delivery, now) {
       const stored = find(instanceId);
       if (stored === undefined) return;
-      const wasPending = stored.instance.provisioning === 'PENDING';
+      const { provisioning, status } = stored.instance;
       const instance: Instance = { ...stored.instance, provisioning: 'READY' };
       save({ ...stored, instance, delivery: delivery ?? stored.delivery }, now);
-      if (wasPending) announce(readyEvent(instanceId), now);
+      // Of one that was released meanwhile the store is told nothing any more (R18).
+      if (provisioning === 'PENDING' && status !== 'RELEASED') announce(readyEvent(instanceId), now);
     },
     correctExpiry: (stored, expiresAt, now) => save({ ...stored, instance: { ...stored.instance, expiresAt } }, now),
     suggestExpiry({ orderId, orderLineId }, expiresAt, now) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type AbnormalUsageData,
   type AccessKeyPair,
   HeartbeatAnswer,
   licenseOpenApi,
@@ -9,11 +10,13 @@ import {
   orderQueryApi,
   orderQuerySuccess,
   signAksk,
+  UsagePushAnswer,
 } from '@koobridge/contracts';
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { OnlineLicense } from '../handlers/handlers.ts';
 import { isAnswer, limitedJson } from './limited-json.ts';
 import { uploadRequest, uploadSuccess } from './upload.ts';
+import { abnormalRecords, type UsagePush, usagePushRequest, usagePushSuccess } from './usage-push.ts';
 
 /** The store's open APIs, as far as the server calls them. Every failure is a value. A `signal` ends a call early. */
 export interface StoreClient {
@@ -22,9 +25,27 @@ export interface StoreClient {
   queryOrder(orderId: string, orderLineId: string, signal?: AbortSignal): Promise<StoreAnswer<{ order: OrderInfo }>>;
   /** Hands over the License that answers an application. */
   upload(eventId: string, license: OnlineLicense, signal?: AbortSignal): Promise<StoreAnswer<object>>;
+  /** Reports usage; records that the store took and found faulty are `abnormal`. */
+  pushUsage(push: UsagePush): Promise<StoreAnswer<UsagePushed>>;
 }
 
-export type StoreAnswer<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly problem: string };
+export type StoreAnswer<T> = ({ readonly ok: true } & T) | StoreFailure;
+
+export interface StoreFailure {
+  readonly ok: false;
+  readonly problem: string;
+  /** What the store, or the gateway in front of it, gave as the reason; absent where it gave none. */
+  readonly refusal?: StoreRefusal;
+}
+
+export interface StoreRefusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface UsagePushed extends StoreRefusal {
+  readonly abnormal: z.output<typeof AbnormalUsageData>[];
+}
 
 export interface StoreClientNeed {
   readonly url: string;
@@ -46,6 +67,10 @@ export interface StoreRequest {
   readonly target: string;
   readonly contentType: string;
   readonly body: string | Uint8Array<ArrayBuffer>;
+  /** Headers that sign in another way besides, made for each attempt. */
+  readonly sign?: () => Readonly<Record<string, string>>;
+  /** Codes that would come again: not repeated, whatever the status they come with. */
+  readonly settled?: ReadonlySet<string>;
 }
 
 /** The pause before a repeat, in milliseconds; half of it is left to chance. */
@@ -54,9 +79,9 @@ const repeatPauseMs = 400;
 /** A client that signs with AK/SK. A call that fails on its way, or with a 5xx, is repeated once, at the fallback host where there is one. */
 export function storeClient({ url, fallbackUrl, key, now, random, limitMs, stopping }: StoreClientNeed): StoreClient {
   const once = async (host: string, request: StoreRequest, signal: AbortSignal): Promise<Attempt> => {
-    const { method, target, contentType, body } = request;
+    const { method, target, contentType, body, sign, settled } = request;
     const address = new URL(target, host);
-    const given = { Host: address.host, 'Content-Type': contentType };
+    const given = { ...sign?.(), Host: address.host, 'Content-Type': contentType };
     const headers = signAksk({ method, target, headers: given, body }, key, now());
     try {
       const response = await fetch(address, {
@@ -67,9 +92,10 @@ export function storeClient({ url, fallbackUrl, key, now, random, limitMs, stopp
         ...(method === 'GET' ? {} : { body }),
       });
       if (response.status === 200) return { ok: true, value: await limitedJson(response) };
-      await response.body?.cancel();
       const problem = `the store answered HTTP ${response.status}`;
-      return { ok: false, problem, again: response.status >= 500 };
+      const refusal = await refusalIn(response);
+      if (refusal === undefined) return { ok: false, problem, again: response.status >= 500 };
+      return { ok: false, problem, refusal, again: response.status >= 500 && settled?.has(refusal.code) !== true };
     } catch (error) {
       return { ok: false, problem: `the store could not be asked: ${reasonOf(error)}`, again: !isAnswer(error) };
     }
@@ -86,7 +112,10 @@ export function storeClient({ url, fallbackUrl, key, now, random, limitMs, stopp
       await sleep(repeatPauseMs * (0.5 + random() / 2), undefined, { signal }).catch(() => undefined); // the time is over
       if (!signal.aborted) attempt = await once(fallbackUrl ?? url, request, signal);
     }
-    if (!attempt.ok) return { ok: false, problem: attempt.problem };
+    if (!attempt.ok) {
+      const { problem, refusal } = attempt;
+      return { ok: false, problem, ...(refusal === undefined ? {} : { refusal }) };
+    }
     const parsed = schema.safeParse(attempt.value);
     return parsed.success
       ? { ok: true, body: parsed.data }
@@ -120,17 +149,34 @@ export function storeClient({ url, fallbackUrl, key, now, random, limitMs, stopp
         ? { ok: true }
         : { ok: false, problem: `the store answered ${error_code} ${error_msg}` };
     },
+    async pushUsage(push) {
+      const answer = await call(usagePushRequest(push, now), UsagePushAnswer, undefined);
+      if (!answer.ok) return answer;
+      const { error_code: code, error_msg: message = '' } = answer.body;
+      return code === usagePushSuccess
+        ? { ok: true, code, message, abnormal: abnormalRecords(answer.body) }
+        : { ok: false, problem: `the store answered ${code} ${message}`, refusal: { code, message } };
+    },
   };
 }
 
-type Attempt =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly problem: string; readonly again: boolean };
+type Attempt = { readonly ok: true; readonly value: unknown } | (StoreFailure & { readonly again: boolean });
+
+/** A message of any length, because the gateway's quotes the whole canonical request. */
+const Reason = z.looseObject({ error_code: z.string().min(1).max(64), error_msg: z.string().optional() });
+const messageLimit = 1_024;
+
+/** The reason that came with another status than 200; undefined where it cannot be read. */
+async function refusalIn(response: Response): Promise<StoreRefusal | undefined> {
+  const read = Reason.safeParse(await limitedJson(response).catch(() => undefined));
+  if (!read.success) return undefined;
+  return { code: read.data.error_code, message: (read.data.error_msg ?? '').slice(0, messageLimit) };
+}
 
 const contentType = 'application/json';
 
 /** fetch says only that it failed; why, stands in the cause. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

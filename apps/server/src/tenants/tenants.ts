@@ -12,8 +12,21 @@ export interface Tenants {
   apply(command: TenantCommand, now: number): Answered;
   /** The decrypted secret of an application; null where there is none, or no longer. */
   clientSecret(tenant: TenantId, appId: string): string | null;
+  /**
+   * What logs the users of an application in; of several instances the one whose application changed last, unless one is
+   * named. Undefined where the tenant's domain or the application is not known, or no longer.
+   */
+  client(tenantId: string, appId: string, instanceId?: string): KitClient | undefined;
   /** Everything that is known of a tenant, in clear, without secrets. */
   records(tenantId: string): readonly TenantRecord[];
+}
+
+/** An application as the login APIs of its tenant know it. */
+export interface KitClient {
+  /** As the tenant told it, with or without its scheme. */
+  readonly domainName: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 export interface TenantRecord {
@@ -38,6 +51,22 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
   const all = connection.prepare(
     `SELECT * FROM tenant_records WHERE tenant_id = ? AND data IS NOT NULL LIMIT ${mostShown}`,
   );
+  // From one instance to the next by the key, because a tenant may have very many users between them.
+  const clients = connection.prepare(
+    `WITH RECURSIVE instances (id) AS (
+       SELECT min(instance_id) FROM tenant_records WHERE tenant_id = :tenantId
+       UNION ALL
+       SELECT (SELECT min(instance_id) FROM tenant_records WHERE tenant_id = :tenantId AND instance_id > id)
+       FROM instances WHERE id IS NOT NULL)
+     SELECT application.data AS application, tenant.data AS tenant
+     FROM instances
+     JOIN tenant_records AS application ON application.tenant_id = :tenantId AND application.instance_id = id
+       AND application.kind = 'application' AND application.key = :appId AND application.data IS NOT NULL
+     JOIN tenant_records AS tenant ON tenant.tenant_id = :tenantId AND tenant.instance_id = id
+       AND tenant.kind = 'tenant' AND tenant.key = '' AND tenant.data IS NOT NULL
+     WHERE :instanceId IS NULL OR id = :instanceId
+     ORDER BY application.changed_at DESC LIMIT 1`,
+  );
   const open = (sealed: Uint8Array, tenantId: string, kind: string): Record<string, unknown> =>
     JSON.parse(cipher.open(sealed, `${kind} of tenant ${tenantId}`));
 
@@ -57,6 +86,17 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
       const row = select.get(tenantId, instanceId, appId) as { data: Uint8Array | null } | undefined; // tables.ts made it
       const secret = row?.data == null ? undefined : open(row.data, tenantId, 'application')['clientSecret'];
       return typeof secret === 'string' ? secret : null;
+    },
+    client(tenantId, appId, instanceId) {
+      const row = clients.get({ tenantId, appId, instanceId: instanceId ?? null }) as
+        | { application: Uint8Array; tenant: Uint8Array } // the statement takes no others
+        | undefined;
+      if (row === undefined) return undefined;
+      const { clientId, clientSecret } = open(row.application, tenantId, 'application');
+      const { domainName } = open(row.tenant, tenantId, 'tenant');
+      return typeof domainName === 'string' && typeof clientId === 'string' && typeof clientSecret === 'string'
+        ? { domainName, clientId, clientSecret }
+        : undefined;
     },
     records(tenantId) {
       const rows = all.all(tenantId) as unknown as (TenantRecordRow & { data: Uint8Array })[]; // tables.ts made the columns

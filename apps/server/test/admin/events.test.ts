@@ -3,6 +3,7 @@ import Koa from 'koa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { admin } from '../../src/admin/admin.ts';
 import { EventView } from '../../src/admin/contract.ts';
+import { kitLogin } from '../../src/store/kit-login.ts';
 import { secret } from '../credentials.ts';
 import { collecting, refused, taken } from '../outbox/deliveries.ts';
 import { numbered, openRig } from '../outbox/rig.ts';
@@ -16,7 +17,15 @@ async function operating() {
   const replay = (id: string) => rig.ledger.run(() => rig.outbox.replay(id, rig.clock.now));
   const app = new Koa();
   app.use(
-    admin({ queries: rig.admin, tenants: { records: () => [] }, token, now: () => rig.clock.now, replay }).routes(),
+    admin({
+      queries: rig.admin,
+      tenants: { records: () => [], client: () => undefined },
+      usage: { store: undefined, accessKey: undefined },
+      kit: kitLogin({ limitMs: 1_000, stopping: AbortSignal.abort() }),
+      token,
+      now: () => rig.clock.now,
+      replay,
+    }).routes(),
   );
   const server = app.listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());

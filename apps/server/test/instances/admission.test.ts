@@ -1,8 +1,8 @@
 import { type CreateRefusalCode, createRefusalCodes } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import type { AnsweringHandlers, CreateVerdict, PurchaseQuestion } from '../../src/handlers/handlers.ts';
-import { sellerAsking } from '../confirmation/seller-asking.ts';
 import { purchase } from '../callbacks.ts';
+import { sellerAsking } from '../confirmation/seller-asking.ts';
 import { readLedger } from '../ledger-file.ts';
 import { sharedSeller } from '../seller.ts';
 import { orderAnswer, type StoreAnswer } from '../store-stand-in.ts';

@@ -23,7 +23,9 @@ describe('an order line makes one instance (R15)', () => {
 
   test('fifty at once', async () => {
     const bought = purchase();
-    const calls = Array.from({ length: 50 }, (_, call) => seller().store.send({ ...bought, businessId: `biz-${call}` }));
+    const calls = Array.from({ length: 50 }, (_, call) =>
+      seller().store.send({ ...bought, businessId: `biz-${call}` }),
+    );
     const answers = await Promise.all(calls);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     const { instances } = readLedger(seller().file);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { sellerAsking } from '../confirmation/seller-asking.ts';
 import { purchase, refreshInstance, upgrade } from '../callbacks.ts';
+import { sellerAsking } from '../confirmation/seller-asking.ts';
 import { readLedger } from '../ledger-file.ts';
 import { startSeller } from '../seller.ts';
 import { orderAnswer, type StoreAnswer } from '../store-stand-in.ts';
@@ -66,6 +66,26 @@ describe('the order of a purchase', () => {
     expect(readLedger(seller.file).orders.map(({ order_id }) => order_id)).toEqual(['CS-B', 'CS-U']);
     expect((await seller.instance(id)).expiresAt).toBe('2028-01-01T00:00:00.000Z');
   });
+});
+
+test('the provisioning handler waits for the order, and gets it', async () => {
+  const orders: unknown[] = [];
+  let isThere = false;
+  const { seller, questions, settled } = await sellerAsking(
+    { order: (...asked) => (isThere ? told(...asked) : (response) => response.writeHead(400).end()) },
+    { handlers: { provisioning: { 'instance.created': (_event, { order }) => void orders.push(order) } } },
+  );
+  const { body } = await seller.store.send(purchase(line));
+  await expect.poll(questions).toMatchObject([{ attempts: 1 }]);
+  expect(orders).toEqual([]);
+  isThere = true;
+  seller.clock.now += 10_000;
+  await settled();
+  seller.clock.now += 10_000;
+  await expect
+    .poll(() => orders)
+    .toMatchObject([{ orderId: 'CS-B', buyerInfo: { customerName: 'Buyer-of-this-test' } }]);
+  await expect.poll(async () => (await seller.instance(String(body['instanceId']))).provisioning).toBe('READY');
 });
 
 describe('a store that is of no use never fails a purchase', () => {

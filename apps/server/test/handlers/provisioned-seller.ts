@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import type { ProvisioningHandlers } from '../../src/handlers/handlers.ts';
+import { purchase } from '../callbacks.ts';
+import { readLedger } from '../ledger-file.ts';
+import { type Seller, startSeller } from '../seller.ts';
+
+/** A seller whose outbox is looked through every few milliseconds; the clock is the test's. */
+export const sellerWith = (handlers: ProvisioningHandlers, environment = {}): Promise<Seller> =>
+  startSeller({
+    environment,
+    // The receiver of events compares their timestamps with the real time.
+    clock: { now: Date.now() },
+    timing: { outboxPauseMs: 5, handlerMs: 200 },
+    random: () => 0,
+    handlers: { provisioning: handlers },
+  });
+
+/** Buys an instance and tells its id. */
+export const buy = async ({ store }: Seller): Promise<string> =>
+  String((await store.send(purchase())).body['instanceId']);
+
+/** The events that wait. */
+export const waiting = ({ file }: Seller) => readLedger(file).outbox;
+
+/** Waits until none waits. */
+export const done = (seller: Seller) => expect.poll(() => waiting(seller)).toEqual([]);
+
+/** Waits for the attempt with this number to fail, and tells why. */
+export async function failed(seller: Seller, attempt: number): Promise<string | null | undefined> {
+  await expect.poll(() => waiting(seller)[0]?.attempts, { interval: 5 }).toBe(attempt);
+  return waiting(seller)[0]?.problem;
+}
+
+/** The same, and lets the pause pass that follows. */
+export async function pauseAfter(seller: Seller, attempt: number): Promise<void> {
+  await failed(seller, attempt);
+  seller.clock.now = waiting(seller)[0]?.next_attempt_at ?? seller.clock.now;
+}
+
+/** What the handlers of these tests make. */
+export const appInfo = { frontEndUrl: 'https://acme.example.com' };

@@ -1,0 +1,37 @@
+import type { OnlineLicense } from '../../src/handlers/handlers.ts';
+import { purchase } from '../callbacks.ts';
+import { sellerAsking } from '../confirmation/seller-asking.ts';
+import { readLedger } from '../ledger-file.ts';
+import type { Seller } from '../seller.ts';
+import { orderAnswer, type StoreAnswers } from '../store-stand-in.ts';
+
+/** Buys an instance and tells its id. */
+export const buy = async ({ store }: Seller): Promise<string> =>
+  String((await store.send(purchase())).body['instanceId']);
+
+/** A seller with one instance, whose handler gives the answers in turn, the last of them again and again. */
+export async function issuing(answers: readonly (() => OnlineLicense)[], upload?: StoreAnswers['upload']) {
+  const calls: { readonly key: string; readonly data: unknown }[] = [];
+  const { seller, standIn } = await sellerAsking(
+    {
+      order: (orderId, orderLineId) => orderAnswer(orderId, orderLineId, '20270101000000'),
+      ...(upload === undefined ? {} : { upload }),
+    },
+    {
+      handlers: {
+        provisioning: {
+          'license.requested': ({ data }, { idempotencyKey }) => {
+            const answer = answers[Math.min(calls.length, answers.length - 1)];
+            calls.push({ key: idempotencyKey, data });
+            if (answer === undefined) throw new Error('a test gives an answer');
+            return answer();
+          },
+        },
+      },
+    },
+  );
+  const delivered = () => readLedger(seller.file).applications.map(({ delivered_at }) => delivered_at !== null);
+  return { seller, standIn, calls, delivered, id: await buy(seller) };
+}
+
+export const text = (): OnlineLicense => ({ license: 'LICENSE-TEXT' });
