@@ -223,7 +223,7 @@ const secondsSince = (receivedAt: number): number => (performance.now() - receiv
 function receiptOf({ gate, door, ctx, receivedAt }: Visit, raw: RawBody, token: CallToken): Receipt {
   const { keyId, reading, nonce } = token;
   const elapsed = (): number => Math.round(secondsSince(receivedAt) * 1e6);
-  const received = ctx.method === 'GET' ? Buffer.from(ctx.querystring) : raw.bytes;
+  const received = ctx.method === 'POST' ? raw.bytes : Buffer.from(ctx.querystring);
   const body = gate.isPersonal ? createHash('sha256').update(received).digest() : received;
   return {
     receivedAt: door.now(),

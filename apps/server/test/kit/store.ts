@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type AccessKey, composeBody, type KitActivityName, kitPath, signKit } from '@koobridge/contracts';
+import type { Config } from '../../src/config/config.ts';
 import type { Message } from '../callbacks.ts';
 import { newKey } from '../credentials.ts';
-import type { Seller } from '../seller.ts';
 import { type Answer, readAnswer } from '../store.ts';
+
+/** The server that is called: a `Seller`, or one that runs as a process. */
+export interface Called {
+  readonly url: string;
+  readonly config: Pick<Config, 'keys' | 'productionPath'>;
+  /** Milliseconds since the epoch. */
+  readonly clock: { readonly now: number };
+}
 
 /** What of a Kit call differs from what the store would send. */
 export interface KitOddities {
@@ -25,7 +33,7 @@ export interface KitStore {
   send(name: KitActivityName, message: Message | string | Uint8Array, oddities?: KitOddities): Promise<Answer>;
 }
 
-export function kitStore(seller: Seller): KitStore {
+export function kitStore(seller: Called): KitStore {
   const [kitKey = newKey('of a seller without any')] = seller.config.keys.kit;
   const headers = (body: string | Uint8Array, { key = kitKey, timestamp, nonce }: KitOddities = {}) => ({
     ...signKit({

@@ -1,0 +1,58 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { sharedSeller } from '../seller.ts';
+import { authorization, department, organisation, orgInfo, tenant, user } from './messages.ts';
+import { dataOf, recordsOf, tenantRows } from './records.ts';
+import { kitStore } from './store.ts';
+
+const seller = sharedSeller({
+  environment: {
+    EVENTS_URL: 'http://127.0.0.1:9/events',
+    EVENTS_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+  },
+});
+
+/** How many events wait for the seller's own systems. */
+function events(): number {
+  const connection = new DatabaseSync(seller().file, { readOnly: true });
+  const row = connection.prepare('SELECT count(*) AS count FROM outbox').get();
+  connection.close();
+  return Number(row?.['count']);
+}
+
+/** Sends a call of `ago` milliseconds before now. */
+async function send(name: Parameters<ReturnType<typeof kitStore>['send']>[0], message: object, ago: number) {
+  const { now } = seller().clock;
+  const answer = await kitStore(seller()).send(name, { ...message }, { timestamp: now - ago });
+  expect(answer.resultCode).toBe('000000');
+}
+
+test('an older change does not undo a newer one, and nobody hears of it', async () => {
+  await send('tenantSync', tenant('T-1', { name: 'Newer' }), 1_000);
+  const [rows, told] = [tenantRows(seller().file), events()];
+  await send('tenantSync', tenant('T-1', { name: 'Older' }), 1_001);
+  await send('tenantSync', tenant('T-1', { flag: 0 }), 30_000);
+  expect(tenantRows(seller().file)).toEqual(rows);
+  expect(events()).toBe(told);
+  await send('tenantSync', tenant('T-1', { name: 'Newest' }), 999);
+  expect(await dataOf(seller(), 'T-1', 'tenant')).toMatchObject([{ name: 'Newest' }]);
+  expect(events()).toBe(told + 1);
+});
+
+test('what was deleted is not brought back by an older call', async () => {
+  await send('singleOrgSync', department('T-2', '1', { flag: 0 }), 1_000);
+  await send('singleOrgSync', department('T-2', '1'), 2_000);
+  expect(await recordsOf(seller(), 'T-2')).toEqual([]);
+  await send('singleOrgSync', department('T-2', '1'), 500);
+  expect(await recordsOf(seller(), 'T-2')).toHaveLength(1);
+});
+
+test('each department and user is overtaken by itself', async () => {
+  await send('singleOrgSync', department('T-3', '1', { orgName: 'Newer' }), 1_000);
+  await send('allOrgSync', organisation('T-3', [orgInfo('1'), orgInfo('2')]), 2_000);
+  const names = (await dataOf(seller(), 'T-3', 'department')).map((data) => data['orgName']);
+  expect(names).toEqual(['Newer', 'Department 2']);
+  await send('authSync', authorization('T-3', [user('lin')], { flag: 3 }), 1_000);
+  await send('authSync', authorization('T-3', [user('lin'), user('mei')]), 2_000);
+  expect((await dataOf(seller(), 'T-3', 'user')).map((data) => data['userName'])).toEqual(['mei']);
+});
