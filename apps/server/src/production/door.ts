@@ -166,7 +166,7 @@ function withOpenedSecret(door: Door, call: StoreCall): StoreCall | Result {
 
 async function refuse(visit: Visit, refusal: Refusal<CallToken, NotAdmitted>): Promise<Reply> {
   const { door, receivedAt } = visit;
-  const answer = refusalResult(refusal);
+  const answer = refusalResult(refusal, visit.gate.name === 'kit' ? 'kit' : 'query');
   const reason = refusal.kind === 'not-admitted' ? refusal.reason.refusal : refusal.kind;
   const sent = sentByTheStore(refusal);
   if (sent !== undefined) {

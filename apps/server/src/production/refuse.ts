@@ -16,8 +16,11 @@ import type { Admitted } from './gates.ts';
 /** A request whose token was refused. */
 export type NotAdmitted = Extract<Admitted, { ok: false }> & { readonly raw: RawBody };
 
+/** What carries the token, as its sentences name it. */
+type TokenCarrier = Parameters<typeof refusalSentence>[1];
+
 /** How a request is answered that never reaches a room of a subject (R7, R8, R10). */
-export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>): Result {
+export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>, carrier: TokenCarrier): Result {
   switch (refusal.kind) {
     case 'body-too-large':
       return invalid(`The body is larger than ${refusal.limit} bytes.`);
@@ -26,7 +29,7 @@ export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>): Result 
     case 'body-compressed':
       return invalid('The body is compressed; it must be sent as it was signed.');
     case 'not-admitted':
-      return tokenResult(refusal.reason);
+      return tokenResult(refusal.reason, carrier);
     case 'body-unreadable':
       return invalid(`The body cannot be read: ${unreadable[refusal.reason]}.`);
     case 'schema':
@@ -37,9 +40,9 @@ export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>): Result 
 }
 
 /** Names the member first, as R10 asks. */
-function tokenResult(reason: NotAdmitted): Result {
+function tokenResult(reason: NotAdmitted, carrier: TokenCarrier): Result {
   const { refusal } = reason;
-  const sentence = isAuthTokenRefusal(refusal) ? authTokenRefusalSentence(refusal) : refusalSentence(refusal);
+  const sentence = isAuthTokenRefusal(refusal) ? authTokenRefusalSentence(refusal) : refusalSentence(refusal, carrier);
   const message =
     reason.refusal === 'member-repeated' && reason.member !== undefined ? `${reason.member}: ${sentence}` : sentence;
   return result(isAuthTokenRefusal(refusal) ? authTokenRefusalCode(refusal) : refusalCode(refusal), message);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { composeBody, readings, signToken, sortMembers, tokenQuery, verifyToken } from '../../src/index.ts';
 import { anyObject, drawFrom, someNumbers, withoutRepetitions, write } from '../json/document.ts';
-import { accessKey, nonce, now, signedRequest } from './requests.ts';
+import { accessKey, anyText, nonce, now, signedRequest } from './requests.ts';
 
 const received = '{ "b": 1, "a": null, "c": {"z": null, "y": 2.50} }';
 const sorted = '{"b":1,"c":{"z":null,"y":2.50}}';
@@ -44,7 +44,7 @@ test('text that the caller decoded already is used as it is', () => {
 });
 
 test('what the signer composes reads the same both ways', () => {
-  const message = fc.dictionary(fc.string({ unit: 'binary' }), fc.oneof(fc.jsonValue(), fc.constant(undefined)));
+  const message = fc.dictionary(anyText(), fc.oneof(fc.jsonValue(), fc.constant(undefined)));
   fc.assert(
     fc.property(message, (each) => {
       const body = composeBody(each);

@@ -35,6 +35,15 @@ export const anyNonce = fc.string({
 export const anyUnits = (maxLength: number) =>
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength }).map((units) => String.fromCharCode(...units));
 
+const anyCodePoint = fc.oneof(
+  fc.integer({ min: 0, max: 0x7f }),
+  fc.integer({ min: 0x80, max: 0xd7ff }),
+  fc.integer({ min: 0xe000, max: 0x10ffff }),
+);
+/** Any text that UTF-8 can carry. fast-check's own takes a second to set up, in each file that uses it. */
+export const anyText = (minLength = 0) =>
+  fc.array(anyCodePoint, { minLength, maxLength: 12 }).map((points) => String.fromCodePoint(...points));
+
 /** Queries from nonsense to almost right. */
 export const anyQuery = fc.oneof(
   fc.string(),

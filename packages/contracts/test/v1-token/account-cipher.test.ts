@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { accountKeyBits, accountRefusals, decryptAccount, encryptAccount } from '../../src/index.ts';
 import { advance, sha1prng } from '../../src/v1/sha1prng.ts';
-import { anyUnits } from '../token/requests.ts';
+import { anyText, anyUnits } from '../token/requests.ts';
 
 const anyBits = fc.constantFrom(128, 256);
 const iv = 'A1b2C3d4E5f6G7h8';
@@ -11,7 +11,7 @@ test('the key length of each encryptType', () => expect(accountKeyBits).toEqual(
 
 test('what is encrypted decrypts, with an IV of letters and digits in front', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), anyUnits(20), anyBits, (plaintext, accessKey, bits) => {
+    fc.property(anyText(), anyUnits(20), anyBits, (plaintext, accessKey, bits) => {
       const text = encryptAccount(plaintext, accessKey, { bits });
       expect(text).toMatch(/^[A-Za-z0-9]{16}[A-Za-z0-9+/]+={0,2}$/);
       expect(decryptAccount(text, accessKey, bits)).toEqual({ ok: true, plaintext });

@@ -29,7 +29,9 @@ test('a form encoder is understood as well', () => {
       const form = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));
       form.append('authToken', signAuthToken(key, parameters));
       const verification = verifyAuthTokenQuery({ query: form.toString(), keys, now });
-      const isPlain = !form.toString().includes('+');
+      // Only what is signed decides: a plus in the second value of a repeated name is no matter.
+      const signed = new URLSearchParams([...new Map(parameters.toReversed())]);
+      const isPlain = !signed.toString().includes('+');
       expect(verification).toMatchObject({ ok: true, reading: isPlain ? 'percent' : 'form' });
       const read = verification.ok ? Object.entries(verification.parameters) : [];
       expect(new Map(read)).toEqual(new Map(parameters.toReversed()));
