@@ -25,7 +25,7 @@ async function ledgerWith(perDay: number, days: number) {
         reading: 'raw',
         nonce: String(index),
         body: Buffer.from('{}'),
-      hashed: false,
+        hashed: false,
         elapsed: () => 1,
       };
       receipts.once(receipt, () => ({ answer: result('000000') }));
