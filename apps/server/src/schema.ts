@@ -30,8 +30,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   '0002-every-interface': {
-    // biome-ignore lint/suspicious/noExplicitAny: Kysely hands a migration a database of any tables
-    async up(db: Kysely<any>) {
+    async up(db: Kysely<unknown>) {
       await widenLedgerTables(db);
       await widenConfirmationTables(db);
       await createInstanceTables(db);

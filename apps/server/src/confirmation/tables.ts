@@ -36,7 +36,8 @@ export async function createConfirmationTables(db: Kysely<unknown>): Promise<voi
 }
 
 /** Lets a question be about an instance or an order line too. */
-export async function widenConfirmationTables(db: Kysely<{ confirmations: ConfirmationRow; of_licenses: OfLicense }>) {
+export async function widenConfirmationTables(given: Kysely<unknown>): Promise<void> {
+  const db = given.withTables<{ confirmations: ConfirmationRow; of_licenses: OfLicense }>();
   await db.schema.alterTable('confirmations').renameTo('of_licenses').execute();
   await db.schema
     .createTable('confirmations')

@@ -68,7 +68,8 @@ export async function createLedgerTables(db: Kysely<unknown>): Promise<void> {
 }
 
 /** Room for order lines without an expiry, and for callbacks of which only a hash is kept. */
-export async function widenLedgerTables(db: Kysely<{ order_lines: OrderLineRow; of_licenses: OrderLineRow }>) {
+export async function widenLedgerTables(given: Kysely<unknown>): Promise<void> {
+  const db = given.withTables<{ order_lines: OrderLineRow; of_licenses: OrderLineRow }>();
   await db.schema
     .alterTable('receipts')
     .addColumn('hashed', 'integer', (column) => column.notNull().defaultTo(0))
