@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Stopping } from './callbacks/delivery.ts';
@@ -6,9 +7,9 @@ import { httpSender } from './callbacks/send.ts';
 import { callSigner } from './callbacks/sign-call.ts';
 import { wholeSecond } from './clock/calendar.ts';
 import { openRecords, type Records } from './database/records.ts';
+import { drawFrom } from './draw.ts';
 import { application } from './http.ts';
 import { marketplace } from './marketplace.ts';
-import { drawAtRandom } from './orders/ids.ts';
 import type { Settings } from './settings.ts';
 
 /** A marketplace that listens. */
@@ -32,14 +33,14 @@ export async function startServing(
 ): Promise<Serving> {
   const realNow = Date.now;
   const stopping = new AbortController();
-  const records: Records = openRecords(settings.database, wholeSecond(realNow()));
+  const records: Records = openRecords(settings.database, wholeSecond(realNow()), settings.seed ?? randomUUID());
   const market = marketplace({
     records,
     sign: callSigner(settings.productionAddress, settings.keys, realNow),
     send: httpSender(settings.callTimeoutMs),
     output: settings.output === 'calls' ? lines(stdout) : silent,
-    moment: settings.freezeMoment,
-    draw: drawAtRandom,
+    moments: settings.freezeMoments,
+    draw: drawFrom(records.seed),
     realNow,
     stopping: stopping.signal,
   });

@@ -22,7 +22,7 @@ const keys = z
     }
   })
   .pipe(KeyRings)
-  .refine((rings) => rings.license.length > 0, 'has no key in the class "license"');
+  .refine((rings) => Object.values(rings).some((ring) => ring.length > 0), 'has no key at all');
 
 const productionAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -38,6 +38,8 @@ const environment = z.object({
   SELLER_SK: secret.optional(),
   CALL_TIMEOUT: z.coerce.number('must be a number of seconds').positive().max(600).default(20),
   FREEZE_LICENSES_AFTER: z.enum(['grace', 'expiry']).default('grace'),
+  FREEZE_INSTANCES_AFTER: z.enum(['grace', 'expiry']).default('expiry'),
+  SEED: z.string().min(1).max(200).optional(),
   OUTPUT: z.enum(['calls', 'none']).default('calls'),
 });
 
@@ -59,7 +61,13 @@ const Settings = environment
         ? undefined
         : { ak: values.SELLER_AK, sk: values.SELLER_SK },
     callTimeoutMs: values.CALL_TIMEOUT * 1000,
-    freezeMoment: values.FREEZE_LICENSES_AFTER,
+    freezeMoments: {
+      LICENSE_CODE: values.FREEZE_LICENSES_AFTER,
+      SAAS: values.FREEZE_INSTANCES_AFTER,
+      ONLINE_LICENSE: values.FREEZE_INSTANCES_AFTER,
+    },
+    /** What a new database draws from; drawn at random where it is not told. */
+    seed: values.SEED,
     output: values.OUTPUT,
   }));
 

@@ -5,9 +5,11 @@ import { callOpenApi } from './signed-call.ts';
 
 test('a purchase is answered in the documented shape', async () => {
   const market = await startMarket();
-  const { orderId, orderLineId, license } = ok(
-    await market.control.buy({ body: { product: 'license-monthly', quantity: 10 } }),
-  );
+  const {
+    orderId,
+    orderLineId,
+    license = '',
+  } = ok(await market.control.buy({ body: { product: 'license-monthly', quantity: 10 } }));
   const { orderedAt, expiresAt } = await licenseOf(market, license);
   const { status, body } = await callOpenApi(
     market,

@@ -22,37 +22,51 @@ function written(terminal: boolean): { stream: NodeJS.WriteStream; text: () => s
 }
 
 const message = { activity: 'refreshLicenseCode', license: 'PL1', command: 'RENEWAL' } as const;
-const rest = { id: 1, orderId: null, body: '{}', createdAt: 0, status: 'SENDING', retries: 0, note: null } as const;
+const rest = {
+  id: 1,
+  subject: 'PL1',
+  instanceId: null,
+  plan: 'license-code',
+  orderId: null,
+  body: '{}',
+  createdAt: 0,
+  status: 'SENDING',
+  retries: 0,
+  note: null,
+} as const;
+
+const entry = { ...message, ...rest };
 
 test('one line out and one line back', () => {
   const { stream, text } = written(false);
   const output = lines(stream);
   output.out({ ...message, ...rest }, 1, 'first');
-  output.back(200, { succeeded: true, resultCode: '000000' }, 12);
-  expect(text()).toBe('--> refreshLicenseCode PL1 RENEWAL\n<-- 200 000000 12 ms\n');
+  output.back(entry, 200, { succeeded: true, resultCode: '000000', members: {} }, 12);
+  expect(text()).toBe('--> #1 refreshLicenseCode PL1 RENEWAL\n<-- #1 200 000000 12 ms\n');
 });
 
 test('a failed call names the rule and the reason, a repetition its number', () => {
   const { stream, text } = written(false);
   const output = lines(stream);
   output.out({ ...message, ...rest, activity: 'releaseLicenseCode', command: null }, 3, 'retry');
-  output.back(null, { succeeded: false, rule: 'reachable', reason: 'Nobody is there.', resultCode: null }, 1);
+  output.back(entry, null, { succeeded: false, rule: 'reachable', reason: 'Nobody is there.', resultCode: null }, 1);
   expect(text()).toBe(
-    '--> releaseLicenseCode PL1 (attempt 3, retry)\n<-- no answer 1 ms  R21 reachable: Nobody is there.\n',
+    '--> #1 releaseLicenseCode PL1 (attempt 3, retry)\n<-- #1 no answer 1 ms  R21 reachable: Nobody is there.\n',
   );
 });
 
 test('what the seller says writes no lines and moves no cursor', () => {
   const { stream, text } = written(false);
   const reason = 'said "\u001b[2J\r\n--> forged"';
-  lines(stream).back(200, { succeeded: false, rule: 'result-code', reason, resultCode: '000\u001b5' }, 1);
+  lines(stream).back(entry, 200, { succeeded: false, rule: 'result-code', reason, resultCode: '000\u001b5' }, 1);
   expect(text().trimEnd()).not.toMatch(/\p{Cc}/u);
 });
 
 test('colours only on a terminal', () => {
   const plain = written(false);
   const coloured = written(true);
-  for (const { stream } of [plain, coloured]) lines(stream).back(200, { succeeded: true, resultCode: '000000' }, 1);
+  for (const { stream } of [plain, coloured])
+    lines(stream).back(entry, 200, { succeeded: true, resultCode: '000000', members: {} }, 1);
   expect(plain.text()).not.toContain('\u001b');
   expect(coloured.text()).toContain('\u001b[');
 });

@@ -1,26 +1,25 @@
-import type { Records } from '../database/records.ts';
-import { unfreezeWhenRefreshed } from '../licenses/life-cycle.ts';
-import type { FreezeMoment } from '../licenses/moments.ts';
-import { writeChange } from '../licenses/write.ts';
-import { judge, type Verdict } from './judge.ts';
+import { createHash } from 'node:crypto';
+import { composeBody } from '@koobridge/contracts';
+import type { CallName } from './calls.ts';
+import { type FollowUpParts, followGivingUp, followSuccess } from './follow-up.ts';
+import { judge, unsigned, type Verdict } from './judge.ts';
+import { judgeAgainstRecords } from './judge-subject.ts';
 import type { AttemptCause, Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import type { Output } from './output.ts';
-import { nextRetry } from './retry.ts';
+import { nextRetry, retryPlan } from './retry.ts';
 import type { Sender } from './send.ts';
-import type { Signer } from './sign-call.ts';
+import { MissingKey, type SignedCallback, type Signer } from './sign-call.ts';
 
 /** The marketplace is stopping; what was asked for is not done, or not to its end. */
 export class Stopping extends Error {
   override readonly name = 'Stopping';
 }
 
-export interface DeliveryParts {
-  readonly records: Records;
+export interface DeliveryParts extends FollowUpParts {
   readonly sign: Signer;
   readonly send: Sender;
   readonly output: Output;
-  readonly moment: FreezeMoment;
   readonly stopping: AbortSignal;
   /** Real time, milliseconds since the epoch. */
   readonly realNow: () => number;
@@ -31,22 +30,37 @@ export interface Delivery {
   send(messages: readonly Message[], cause: AttemptCause): Promise<void>;
   /** Takes up what was on the wire, or was to be sent, when the marketplace ended. */
   resume(): Promise<void>;
+  /** A call that an order hangs on was not taken in its time; answers what is to be sent because of it. */
+  giveUp(id: number): Message[];
 }
+
+const notSent: Outcome = { kind: 'unreachable', cause: 'not sent' };
 
 /** The beginning of an answer that is kept, in characters; documented answers are a tenth of it. */
 const answerKept = 4096;
 
 export function delivery(parts: DeliveryParts): Delivery {
-  const { records, sign, send, output, moment, stopping, realNow } = parts;
-  const { attempts, messages, due, clock, orders, licenses } = records;
+  const { records, sign, send, output, stopping, realNow } = parts;
+  const { attempts, messages, due, clock } = records;
+
+  /** A call without a key is kept as an attempt that was not made. */
+  function trySigning(activity: CallName, body: string): SignedCallback & { readonly missing?: string } {
+    try {
+      return sign(activity, body);
+    } catch (error) {
+      if (!(error instanceof MissingKey)) throw error;
+      return { timestamp: '', nonce: '', call: { url: '', headers: {}, body }, missing: error.message };
+    }
+  }
 
   /** One attempt, from its token to what follows from its verdict. */
   async function attempt(message: Message, cause: AttemptCause): Promise<Message[]> {
     if (stopping.aborted) throw new Stopping();
-    const { token, call } = sign(message.activity, message.body);
     const number = attempts.count(message.id) + 1;
-    const { timestamp, nonce } = token;
-    const { url, body } = call;
+    const body = bodyOf(message, number);
+    const signed = trySigning(message.activity, body);
+    const { timestamp, nonce, call } = signed;
+    const { url } = call;
     const headers = JSON.stringify(call.headers);
     const sentAt = realNow();
     const shared = { message: message.id, number };
@@ -59,40 +73,42 @@ export function delivery(parts: DeliveryParts): Delivery {
       headers,
       timestamp,
       nonce,
-      signed: message.body,
+      signed: body,
       sent: body,
     });
     output.out(message, number, cause);
-    const outcome = await send(call, stopping);
+    const outcome: Outcome = signed.missing === undefined ? await send(call, stopping) : notSent;
     if (outcome.kind === 'abandoned') throw new Stopping();
     const durationMs = realNow() - sentAt;
-    const verdict = judge(message.activity, outcome);
+    const judged = signed.missing === undefined ? judge(message.activity, body, outcome) : unsigned(signed.missing);
+    const verdict = judgeAgainstRecords(records, message, judged);
     const followers = records.transaction(() => {
-      attempts.end({ ...shared, ...answerOf(outcome), ...judgementOf(verdict), durationMs });
-      return verdict.succeeded ? succeeded(message) : failed(message, cause);
+      attempts.end({ ...shared, ...answerOf(message, outcome), ...judgementOf(verdict), durationMs });
+      return verdict.succeeded ? succeeded(message, verdict) : failed(message, cause);
     });
-    output.back(statusOf(outcome), verdict, durationMs);
+    output.back(message, statusOf(outcome), verdict, durationMs);
     return followers;
   }
 
-  /** A success ends the repetitions, completes the order, and lets a renewed code be unfrozen. */
-  function succeeded(message: Message): Message[] {
-    due.cancel(String(message.id), ['RETRY']);
+  /** A success ends the repetitions, and has consequences of its own. */
+  function succeeded(message: Message, verdict: Extract<Verdict, { succeeded: true }>): Message[] {
+    due.cancel(String(message.id), ['RETRY', 'GIVE_UP']);
     messages.setStatus(message.id, 'SUCCEEDED');
-    if (message.orderId !== null) orders.setStatus(message.orderId, 'COMPLETED');
-    const license = licenses.find(message.license);
-    if (message.activity !== 'refreshLicenseCode' || license === undefined) return [];
-    const change = unfreezeWhenRefreshed(license, clock.now(), moment);
-    return change === undefined ? [] : writeChange(records, change, moment);
+    return followSuccess(parts, message, verdict);
   }
 
   /** A failed restart by hand leaves the message and its repetitions as they were. */
   function failed(message: Message, cause: AttemptCause): Message[] {
     if (cause === 'restart') return [];
     const { retries = 0 } = messages.find(message.id) ?? {};
-    const at = nextRetry(retries, clock.now());
-    if (at !== undefined) due.plan({ at, kind: 'RETRY', subject: String(message.id) });
+    const shared = { subject: String(message.id), lane: message.subject };
+    const at = nextRetry(message.plan, retries, clock.now());
+    if (at !== undefined) due.plan({ at, kind: 'RETRY', ...shared });
     messages.setStatus(message.id, at === undefined ? 'STOPPED' : 'RETRYING');
+    const { failsOrderAfter } = retryPlan(message.plan);
+    if (at === undefined && failsOrderAfter !== undefined) {
+      due.plan({ at: Math.max(clock.now(), message.createdAt + failsOrderAfter), kind: 'GIVE_UP', ...shared });
+    }
     return [];
   }
 
@@ -102,6 +118,10 @@ export function delivery(parts: DeliveryParts): Delivery {
 
   return {
     send: sendAll,
+    giveUp: (id) => {
+      const message = messages.find(id);
+      return message === undefined || message.status === 'SUCCEEDED' ? [] : followGivingUp(parts, message);
+    },
     resume: async () => {
       for (const message of messages.unfinished()) {
         const restart = message.status !== 'SENDING';
@@ -113,9 +133,20 @@ export function delivery(parts: DeliveryParts): Delivery {
   };
 }
 
+/** The body of one attempt. A create carries another `businessId` in every request (创建实例). */
+function bodyOf(message: Message, number: number): string {
+  if (message.activity !== 'newInstance') return message.body;
+  const businessId = createHash('sha256').update(`${message.orderId} ${number}`).digest('hex').slice(0, 32);
+  const members: unknown = JSON.parse(message.body);
+  return composeBody({ ...Object(members), businessId });
+}
+
 const statusOf = (outcome: Outcome): number | null => ('status' in outcome ? outcome.status : null);
 
-function answerOf(outcome: Outcome): {
+function answerOf(
+  { activity }: Message,
+  outcome: Outcome,
+): {
   readonly httpStatus: number | null;
   readonly contentType: string | null;
   readonly answer: string | null;
@@ -125,10 +156,18 @@ function answerOf(outcome: Outcome): {
   return {
     httpStatus: statusOf(outcome),
     contentType: outcome.kind === 'answered' ? outcome.contentType : null,
-    answer: body === undefined ? null : new TextDecoder().decode(body.subarray(0, answerKept)),
+    answer: body === undefined ? null : keptAnswer(activity, new TextDecoder().decode(body)),
     answerBytes: body?.length ?? null,
   };
 }
+
+/** What a seller tells of accounts is read and forgotten (R27). */
+function keptAnswer(activity: CallName, text: string): string {
+  const shown = activity === 'queryInstance' ? text.replaceAll(credentials, '$1"***"') : text;
+  return shown.slice(0, answerKept);
+}
+
+const credentials = /("(?:userName|password)"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
 function judgementOf(verdict: Verdict) {
   const { resultCode } = verdict;

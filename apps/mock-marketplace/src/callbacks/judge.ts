@@ -1,8 +1,11 @@
-import { type ActivityName, activities, findDuplicateMember, resultCode } from '@koobridge/contracts';
+import { findDuplicateMember, resultCode } from '@koobridge/contracts';
+import * as z from 'zod';
+import { type CallName, calls } from './calls.ts';
 import type { Outcome } from './outcome.ts';
 
-/** The clauses of R21, each of which can fail a call. */
+/** The clauses of R21, each of which can fail a call, behind the key that the call is signed with. */
 export const judgingRules = [
+  'signing-key',
   'reachable',
   'time-limit',
   'whole-answer',
@@ -16,7 +19,8 @@ export const judgingRules = [
 export type JudgingRule = (typeof judgingRules)[number];
 
 export type Verdict =
-  | { readonly succeeded: true; readonly resultCode: string }
+  /** `members` of the answer, as its schema reads them. */
+  | { readonly succeeded: true; readonly resultCode: string; readonly members: Readonly<Record<string, unknown>> }
   | {
       readonly succeeded: false;
       readonly rule: JudgingRule;
@@ -25,8 +29,11 @@ export type Verdict =
       readonly resultCode: string | null;
     };
 
-/** Whether a call succeeded, by R21. Pure; an abandoned call is nobody's to judge. */
-export function judge(activity: ActivityName, outcome: Exclude<Outcome, { kind: 'abandoned' }>): Verdict {
+/** A call that could not be signed was not made. */
+export const unsigned = (reason: string): Verdict => fail('signing-key', `The call was not made: ${reason}.`);
+
+/** Whether a call with this body succeeded, by R21. Pure; an abandoned call is nobody's to judge. */
+export function judge(activity: CallName, body: string, outcome: Exclude<Outcome, { kind: 'abandoned' }>): Verdict {
   switch (outcome.kind) {
     case 'unreachable':
       return fail('reachable', `The production address is unreachable: ${outcome.cause}.`);
@@ -40,11 +47,15 @@ export function judge(activity: ActivityName, outcome: Exclude<Outcome, { kind: 
     case 'too-large':
       return fail('answer-size', `Parsing the response body failed: it is longer than ${outcome.limitBytes} bytes.`);
     case 'answered':
-      return judgeAnswer(activity, outcome.status, outcome.contentType, outcome.body);
+      return judgeAnswer(activity, body, outcome);
   }
 }
 
-function judgeAnswer(activity: ActivityName, status: number, contentType: string | null, body: Uint8Array): Verdict {
+function judgeAnswer(
+  activity: CallName,
+  sent: string,
+  { status, contentType, body }: Extract<Outcome, { kind: 'answered' }>,
+): Verdict {
   if (status !== 200) return fail('http-status', `The response httpCode is ${status}, not 200.${statusAdvice(status)}`);
   if (!isJsonType(contentType)) {
     return fail('content-type', `Invalid content-type format: ${contentType ?? 'none'}. It must be application/json.`);
@@ -65,20 +76,42 @@ function judgeAnswer(activity: ActivityName, status: number, contentType: string
     const missing = typeof code === 'string' ? 'resultMsg' : 'resultCode';
     return fail('readable-body', `Parsing the response body failed: it has no "${missing}" that is a string.`);
   }
-  if (code !== resultCode.success) {
+  if (code !== resultCode.success && !(code === resultCode.processing && mayTakeTime.has(activity))) {
     return fail(
       'result-code',
       `The production interface returned the error result code "${clip(code)}" (${clip(message)}).`,
       clip(code),
     );
   }
-  const issue = activities[activity].answer.safeParse(members).error?.issues[0];
+  const read = calls[activity].answer.safeParse(members);
+  const issue = read.error?.issues[0];
   if (issue !== undefined) {
     const member = issue.path.join('.');
     return fail('answer-members', `The response does not contain a valid "${member}": ${issue.message}.`, code);
   }
-  return { succeeded: true, resultCode: code };
+  if (activity === 'newInstance' && members['instanceId'] === undefined) {
+    return fail('answer-members', 'The response does not contain "instanceId": answer your id of the instance.', code);
+  }
+  const untold = activity === 'queryInstance' ? notTold(sent, read.data) : undefined;
+  if (untold !== undefined) {
+    return fail('answer-members', `The response does not contain "info" of the instance "${clip(untold)}".`, code);
+  }
+  return { succeeded: true, resultCode: code, members: { ...read.data } };
 }
+
+const Asked = z.looseObject({ instanceId: z.string() });
+const Told = z.looseObject({ info: z.array(z.looseObject({ instanceId: z.string() })).default([]) });
+
+/** The first instance that was asked for and is not in the answer. */
+function notTold(sent: string, answer: unknown): string | undefined {
+  const told = new Set(Told.parse(answer).info.map(({ instanceId }) => instanceId));
+  return Asked.parse(JSON.parse(sent))
+    .instanceId.split(',')
+    .find((id) => !told.has(id));
+}
+
+/** What may be done after the answer: 000004 is a success of these, and an error of all others (R21). */
+const mayTakeTime: ReadonlySet<CallName> = new Set(['newInstance', 'getLicenseAsync']);
 
 const fail = (rule: JudgingRule, reason: string, code: string | null = null): Verdict => ({
   succeeded: false,

@@ -5,7 +5,7 @@ import type { AttemptCause, Message } from './message.ts';
 /** Where the marketplace shows its calls as they happen: one line out, one line back. */
 export interface Output {
   out(message: Message, number: number, cause: AttemptCause): void;
-  back(httpStatus: number | null, verdict: Verdict, durationMs: number): void;
+  back(message: Message, httpStatus: number | null, verdict: Verdict, durationMs: number): void;
 }
 
 export const silent: Output = { out: () => undefined, back: () => undefined };
@@ -14,13 +14,14 @@ export const silent: Output = { out: () => undefined, back: () => undefined };
 export function lines(stream: NodeJS.WriteStream): Output {
   const paint = (format: 'cyan' | 'green' | 'red', text: string): string => styleText(format, text, { stream });
   return {
-    out: ({ activity, license, command }, number, cause) => {
-      const what = [activity, license, command].filter((part) => part !== null).join(' ');
+    out: ({ id, activity, license, instanceId, orderId, command }, number, cause) => {
+      const about = license ?? instanceId ?? orderId;
+      const what = [`#${id}`, activity, about, command].filter((part) => part !== null).join(' ');
       const which = number === 1 ? '' : ` (attempt ${number}, ${cause})`;
-      stream.write(`${paint('cyan', '-->')} ${what}${which}\n`);
+      stream.write(`${paint('cyan', '-->')} ${oneLine(`${what}${which}`)}\n`);
     },
-    back: (httpStatus, verdict, durationMs) => {
-      const answer = [httpStatus ?? 'no answer', verdict.resultCode, `${durationMs} ms`].filter(
+    back: ({ id }, httpStatus, verdict, durationMs) => {
+      const answer = [`#${id}`, httpStatus ?? 'no answer', verdict.resultCode, `${durationMs} ms`].filter(
         (part) => part !== null,
       );
       const arrow = paint(verdict.succeeded ? 'green' : 'red', '<--');

@@ -1,10 +1,10 @@
 import type { Callback } from '../callbacks/callback.ts';
 import type { Order, OrderStatus } from '../orders/order.ts';
-import type { License } from './license.ts';
+import type { Subscription } from './subscription.ts';
 
 /** Everything one decision does: written in one transaction, its callbacks sent afterwards in this order. */
 export interface Change {
-  readonly license: License;
+  readonly subscription: Subscription;
   readonly order?: Order;
   readonly orderStatus?: { readonly orderId: string; readonly status: OrderStatus };
   readonly callbacks: readonly Callback[];

@@ -1,8 +1,8 @@
 import type { OpenApiErrorCode } from '@koobridge/contracts';
 import { latestInstant } from '../clock/calendar.ts';
 import { type Decision, decided, refused } from './change.ts';
-import type { License } from './license.ts';
 import { expiresAt, statusAt } from './moments.ts';
+import { purchaseOf, type Subscription } from './subscription.ts';
 
 /** The documented codes an activation may fail with (错误码, `accessg-marketplace/zh-cn_topic_0070649195`). */
 export type ActivationError = Extract<OpenApiErrorCode, '92020002' | '92020003' | '92020004'>;
@@ -11,16 +11,20 @@ export type ActivationError = Extract<OpenApiErrorCode, '92020002' | '92020003' 
  * Activates a claimed code, once. Its periods then run from `effectTime` (the clock's now if absent), which must not lie
  * before the order. A code past its expiry is in an illegal state, as is a released one.
  */
-export function activate(license: License, effectTime: number | undefined, now: number): Decision<ActivationError> {
+export function activate(
+  license: Subscription,
+  effectTime: number | undefined,
+  now: number,
+): Decision<ActivationError> {
   if (license.activatedAt !== null || statusAt(license, now) !== 'ACTIVE') return refused('92020003');
   if (license.claimedAt === null) return refused('92020004');
   const startsAt = effectTime ?? now;
   if (startsAt < license.orderedAt || startsAt > latestInstant) return refused('92020002');
-  const activated: License = { ...license, startsAt, activatedAt: now };
-  if (expiresAt(activated) > latestInstant) return refused('92020002');
+  const activated: Subscription = { ...license, startsAt, activatedAt: now, openedAt: now };
+  if ((expiresAt(activated) ?? 0) > latestInstant) return refused('92020002');
   return decided({
-    license: activated,
-    orderStatus: { orderId: license.terms[0].orderId, status: 'COMPLETED' },
+    subscription: activated,
+    orderStatus: { orderId: purchaseOf(license), status: 'COMPLETED' },
     callbacks: [],
   });
 }

@@ -1,0 +1,68 @@
+import { upgrade as upgradeCall } from '../callbacks/subscription-calls.ts';
+import type { Product } from '../catalogue/product.ts';
+import { type Change, type Decision, decided, refused } from '../subscriptions/change.ts';
+import { expiresAt, lastTerm, statusAt } from '../subscriptions/moments.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { type Order, orderFor } from './order.ts';
+
+export type UpgradeRefusal =
+  | 'released'
+  | 'opening'
+  | 'awaiting-seller'
+  | 'not-upgradable'
+  | 'not-active'
+  | 'other-listing'
+  | 'nothing-changes';
+
+/**
+ * A higher specification or a larger quantity, for SaaS paid by period, within one listing and period type
+ * (设置升级规则). What was paid already is set off, so the order costs the difference.
+ */
+export function upgrade(
+  subscription: Subscription,
+  present: Product,
+  target: { readonly product: Product; readonly quantity: number },
+  orderId: string,
+  now: number,
+): Decision<UpgradeRefusal> {
+  const { product, quantity } = target;
+  if (subscription.phase === 'RELEASED') return refused('released');
+  if (subscription.phase === 'OPENING') return refused('opening');
+  if (subscription.awaiting !== null) return refused('awaiting-seller');
+  if (subscription.access !== 'SAAS' || subscription.chargingMode !== 'PERIOD' || subscription.trial) {
+    return refused('not-upgradable');
+  }
+  if (statusAt(subscription, now) !== 'ACTIVE') return refused('not-active');
+  if (product.listing !== present.listing || product.period !== present.period || product.chargingMode !== 'PERIOD') {
+    return refused('other-listing');
+  }
+  const dearer = product.price * quantity - present.price * subscription.quantity;
+  if (quantity < subscription.quantity || dearer <= 0) return refused('nothing-changes');
+  return decided({
+    subscription: { ...subscription, orderCount: subscription.orderCount + 1 },
+    order: orderFor(subscription, {
+      orderId,
+      type: 'CHANGE',
+      productId: product.productId,
+      quantity,
+      orderedAt: now,
+      expiresAt: expiresAt(subscription),
+      status: 'PROCESSING',
+      amount: dearer,
+    }),
+    callbacks: [upgradeCall(subscription, orderId)],
+  });
+}
+
+/** The seller's server has done it. */
+export function upgraded(subscription: Subscription, order: Order): Change | undefined {
+  if (order.status !== 'PROCESSING') return undefined;
+  const [purchase, ...renewals] = subscription.terms;
+  const last = { ...lastTerm(subscription), productId: order.productId };
+  const terms: Subscription['terms'] = renewals.length === 0 ? [last] : [purchase, ...renewals.slice(0, -1), last];
+  return {
+    subscription: { ...subscription, quantity: order.quantity, terms },
+    orderStatus: { orderId: order.orderId, status: 'COMPLETED' },
+    callbacks: [],
+  };
+}
