@@ -14,8 +14,8 @@ export interface Draw {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-export function drawFrom(seed: string): Draw {
-  const bytes = (key: string): Buffer => createHmac('sha512', seed).update(key).digest();
+export function drawFrom(seed: () => string): Draw {
+  const bytes = (key: string): Buffer => createHmac('sha512', seed()).update(key).digest();
   return {
     text: (length, key) => {
       let characters = '';

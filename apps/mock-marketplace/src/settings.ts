@@ -1,5 +1,6 @@
 import { KeyRings } from '@koobridge/contracts';
 import * as z from 'zod';
+import { Profile } from './hostility/profile.ts';
 
 /** The environment, checked as a whole. No message repeats a value, because some of the values are secrets. */
 
@@ -28,6 +29,14 @@ const productionAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .refine((address) => !/[?#@]/.test(address), 'must have no query, no fragment and no user');
 
+const loginOrigin = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine(
+    (address) => URL.parse(address)?.href === `${URL.parse(address)?.origin}/`,
+    'must be an origin: no path, no query, no user',
+  )
+  .transform((address) => new URL(address).origin);
+
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(8090),
@@ -40,6 +49,8 @@ const environment = z.object({
   FREEZE_LICENSES_AFTER: z.enum(['grace', 'expiry']).default('grace'),
   FREEZE_INSTANCES_AFTER: z.enum(['grace', 'expiry']).default('expiry'),
   SEED: z.string().min(1).max(200).optional(),
+  PROFILE: Profile.default('calm'),
+  LOGIN_ORIGIN: loginOrigin.optional(),
   OUTPUT: z.enum(['calls', 'none']).default('calls'),
 });
 
@@ -68,6 +79,10 @@ const Settings = environment
     },
     /** What a new database draws from; drawn at random where it is not told. */
     seed: values.SEED,
+    /** How rough a new database's store is. */
+    profile: values.PROFILE,
+    /** The domain that the Kit tells of; where the marketplace listens if it is not told. */
+    loginOrigin: values.LOGIN_ORIGIN,
     output: values.OUTPUT,
   }));
 

@@ -99,7 +99,7 @@ async function play(operations: readonly Operation[]): Promise<void> {
       case 'unsubscribe':
         return void (await act.unsubscribe(act.license(code), step.manual ? 'manual' : 'automatic'));
       case 'restart':
-        return void (await act.restart(step.message));
+        return void (await act.restart(step.message, { token: 'fresh', times: 1 }));
       case 'minutes':
         return market.mover.move(now + step.minutes * 60_000);
       case 'days':
@@ -188,7 +188,7 @@ test('any history of control calls and clock moves', { timeout: 60_000 }, async 
 });
 
 test('events happen in the order of their time, and of their planning at the same time', async () => {
-  const records = openRecords(':memory:', 0, 'a seed');
+  const records = openRecords(':memory:', 0, 'a seed', 'calm');
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat({ max: 20 }), { maxLength: 50 }), async (instants) => {
       instants.forEach((at, index) => void records.due.plan({ at, kind: 'FREEZE', subject: String(index), lane: '' }));

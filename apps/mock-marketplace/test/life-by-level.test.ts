@@ -29,7 +29,15 @@ function sold(level: CustomerLevel, name = 'license-yearly'): Subscription {
   const product = seededProducts.find((one) => one.product === name);
   if (product === undefined) throw new Error('not sold');
   const customer = { customer: 'customer', name: 'A customer', level };
-  const shared = { orderId: 'CS1', id: 'PL1', sale: 'ON_SALE', quantity: 1, periods: 1, trial: false } as const;
+  const shared = {
+    orderId: 'CS1',
+    id: 'PL1',
+    sale: 'ON_SALE',
+    quantity: 1,
+    periods: 1,
+    trial: false,
+    paid: true,
+  } as const;
   const decision = buy({ ...shared, product, customer }, ordered);
   if (!decision.ok) throw new Error(decision.refusal);
   return decision.change.subscription;
@@ -67,15 +75,15 @@ test.each<FreezeMoment>(['grace', 'expiry'])(
     const license = sold('V3');
     const moments = all(moment);
     const freeze = freezing(license, moment);
-    expect(nextSteps(license, moments)).toEqual([{ kind: 'FREEZE', at: freeze }]);
+    expect(nextSteps(license, moments, ordered)).toEqual([{ kind: 'FREEZE', at: freeze }]);
     expect(freezeWhenDue(license, freeze - 1000, moments)).toBeUndefined();
     const frozen = freezeWhenDue(license, freeze, moments)?.subscription;
     if (frozen === undefined) throw new Error('not frozen');
-    expect(nextSteps(frozen, moments)).toEqual([{ kind: 'RELEASE', at: releasing(license) }]);
+    expect(nextSteps(frozen, moments, ordered)).toEqual([{ kind: 'RELEASE', at: releasing(license) }]);
     expect(releaseWhenDue(frozen, releasing(license) - 1000)).toBeUndefined();
     const released = releaseWhenDue(frozen, releasing(license))?.subscription;
     if (released === undefined) throw new Error('not released');
-    expect(nextSteps(released, moments)).toEqual([]);
+    expect(nextSteps(released, moments, ordered)).toEqual([]);
   },
 );
 

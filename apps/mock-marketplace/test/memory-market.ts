@@ -8,7 +8,7 @@ import { sellerKeys } from './stub-seller.ts';
 
 /** A marketplace without HTTP, its clock at `start`: the sender is the test's, everything else is real. */
 export function memoryMarket(start: number, send: Sender): Marketplace {
-  const records = openRecords(':memory:', start, 'a seed');
+  const records = openRecords(':memory:', start, 'a seed', 'calm');
   return marketplace({
     records,
     sign: callSigner('http://seller.invalid/production', sellerKeys, Date.now),

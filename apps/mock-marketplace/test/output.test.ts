@@ -1,6 +1,6 @@
 import { WriteStream } from 'node:tty';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { lines } from '../src/callbacks/output.ts';
+import { jsonLines, lines } from '../src/callbacks/output.ts';
 
 beforeEach(() => {
   for (const name of ['FORCE_COLOR', 'NO_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, undefined);
@@ -41,7 +41,7 @@ test('one line out and one line back', () => {
   const { stream, text } = written(false);
   const output = lines(stream);
   output.out({ ...message, ...rest }, 1, 'first');
-  output.back(entry, 200, { succeeded: true, resultCode: '000000', members: {} }, 12);
+  output.back(entry, 200, { succeeded: true, resultCode: '000000' }, 12);
   expect(text()).toBe('--> #1 refreshLicenseCode PL1 RENEWAL\n<-- #1 200 000000 12 ms\n');
 });
 
@@ -66,7 +66,54 @@ test('colours only on a terminal', () => {
   const plain = written(false);
   const coloured = written(true);
   for (const { stream } of [plain, coloured])
-    lines(stream).back(entry, 200, { succeeded: true, resultCode: '000000', members: {} }, 1);
+    lines(stream).back(entry, 200, { succeeded: true, resultCode: '000000' }, 1);
   expect(plain.text()).not.toContain('\u001b');
   expect(coloured.text()).toContain('\u001b[');
+});
+
+test('as JSON: an object a line, whatever the seller says', () => {
+  const { stream, text } = written(false);
+  const output = jsonLines(stream);
+  output.out(entry, 2, 'retry');
+  const reason = 'said "\n{}"';
+  output.back(entry, null, { succeeded: false, rule: 'reachable', reason, resultCode: null }, 1);
+  const objects = text()
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  expect(objects).toEqual([
+    {
+      line: 'out',
+      message: '1',
+      activity: 'refreshLicenseCode',
+      license: 'PL1',
+      instanceId: null,
+      orderId: null,
+      command: 'RENEWAL',
+      attempt: 2,
+      cause: 'retry',
+    },
+    {
+      line: 'back',
+      message: '1',
+      httpStatus: null,
+      succeeded: false,
+      resultCode: null,
+      rule: 'reachable',
+      reason,
+      durationMs: 1,
+    },
+  ]);
+});
+
+test('a call that must be refused: a line that tells whether it was, and an object', () => {
+  const { stream, text } = written(false);
+  lines(stream).attack(entry, 'replayed', undefined);
+  lines(stream).attack(entry, 'replayed', 'it was\n<-> taken');
+  jsonLines(stream).attack(entry, 'stale', 'taken');
+  expect(text().trimEnd().split('\n')).toEqual([
+    '<-> #1 refreshLicenseCode replayed: refused, as it must be',
+    '<-> #1 refreshLicenseCode replayed: it was <-> taken',
+    '{"line":"attack","message":"1","activity":"refreshLicenseCode","kind":"stale","refused":false,"reason":"taken"}',
+  ]);
 });

@@ -10,7 +10,7 @@ export interface Callback {
   readonly license: string | null;
   /** As far as it is known when the call is decided. */
   readonly instanceId: string | null;
-  /** What is ordered within the activity: a scene, or FREEZE and UNFREEZE. */
+  /** What is ordered within the activity: a scene, FREEZE and UNFREEZE, or what the flag of a Kit call says. */
   readonly command: string | null;
   /** The order that caused the call, where one did. */
   readonly orderId: string | null;

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
 import { composeBody } from '@koobridge/contracts';
+import * as z from 'zod';
+import { strictly } from '../debugging/judge-strictly.ts';
+import { mayBeOvertaken } from '../hostility/profile.ts';
+import { rough } from '../hostility/rough.ts';
+import { noteFailedProbe } from '../notices/delist.ts';
+import { notifyOfFailure } from '../notices/notify.ts';
 import type { CallName } from './calls.ts';
 import { type FollowUpParts, followGivingUp, followSuccess } from './follow-up.ts';
 import { judge, unsigned, type Verdict } from './judge.ts';
@@ -25,14 +31,24 @@ export interface DeliveryParts extends FollowUpParts {
   readonly realNow: () => number;
 }
 
+/** How a message is restarted: with a token of its own for each call, or with the very bytes of its last one. */
+export interface Restart {
+  readonly token: 'fresh' | 'same';
+  readonly times: number;
+}
+
 export interface Delivery {
   /** Makes one attempt at each message, in order, and at what their success causes. Rejects with Stopping. */
   send(messages: readonly Message[], cause: AttemptCause): Promise<void>;
+  /** Makes calls of a message by hand, all at once. Rejects with Stopping. */
+  restart(message: Message, how: Restart): Promise<void>;
   /** Takes up what was on the wire, or was to be sent, when the marketplace ended. */
   resume(): Promise<void>;
   /** A call that an order hangs on was not taken in its time; answers what is to be sent because of it. */
   giveUp(id: number): Message[];
 }
+
+type MaybeSigned = SignedCallback & { readonly missing?: string };
 
 const notSent: Outcome = { kind: 'unreachable', cause: 'not sent' };
 
@@ -42,9 +58,10 @@ const answerKept = 4096;
 export function delivery(parts: DeliveryParts): Delivery {
   const { records, sign, send, output, stopping, realNow } = parts;
   const { attempts, messages, due, clock } = records;
+  const roughness = rough(parts);
 
   /** A call without a key is kept as an attempt that was not made. */
-  function trySigning(activity: CallName, body: string): SignedCallback & { readonly missing?: string } {
+  function trySigning(activity: CallName, body: string): MaybeSigned {
     try {
       return sign(activity, body);
     } catch (error) {
@@ -54,13 +71,12 @@ export function delivery(parts: DeliveryParts): Delivery {
   }
 
   /** One attempt, from its token to what follows from its verdict. */
-  async function attempt(message: Message, cause: AttemptCause): Promise<Message[]> {
+  async function attempt(message: Message, cause: AttemptCause, given?: SignedCallback): Promise<Message[]> {
     if (stopping.aborted) throw new Stopping();
     const number = attempts.count(message.id) + 1;
-    const body = bodyOf(message, number);
-    const signed = trySigning(message.activity, body);
+    const signed: MaybeSigned = given ?? trySigning(message.activity, bodyOf(message, number));
     const { timestamp, nonce, call } = signed;
-    const { url } = call;
+    const { url, body } = call;
     const headers = JSON.stringify(call.headers);
     const sentAt = realNow();
     const shared = { message: message.id, number };
@@ -77,34 +93,50 @@ export function delivery(parts: DeliveryParts): Delivery {
       sent: body,
     });
     output.out(message, number, cause);
-    const outcome: Outcome = signed.missing === undefined ? await send(call, stopping) : notSent;
+    const slow = roughness.now().isSlow(message, number);
+    const outcome: Outcome = signed.missing === undefined ? await send({ ...call, slow }, stopping) : notSent;
     if (outcome.kind === 'abandoned') throw new Stopping();
     const durationMs = realNow() - sentAt;
     const judged = signed.missing === undefined ? judge(message.activity, body, outcome) : unsigned(signed.missing);
-    const verdict = judgeAgainstRecords(records, message, judged);
+    const isOrder = message.purpose === 'ORDER';
+    const verdict = judgeAgainstRecords(records, message, isOrder ? judged : strictly(judged));
     const followers = records.transaction(() => {
       attempts.end({ ...shared, ...answerOf(message, outcome), ...judgementOf(verdict), durationMs });
-      return verdict.succeeded ? succeeded(message, verdict) : failed(message, cause);
+      if (cause === 'repeat') {
+        roughness.countRepeat(message, call, verdict.succeeded ? undefined : verdict.reason);
+        return [];
+      }
+      if (cause === 'same-bytes') return [];
+      return verdict.succeeded ? succeeded(message, verdict) : failed(message, cause, verdict);
     });
     output.back(message, statusOf(outcome), verdict, durationMs);
+    const attack = verdict.succeeded && cause !== 'repeat' ? roughness.attackOn(message) : undefined;
+    if (attack !== undefined) await roughness.attack(attack, message, call, stopping);
     return followers;
   }
 
   /** A success ends the repetitions, and has consequences of its own. */
   function succeeded(message: Message, verdict: Extract<Verdict, { succeeded: true }>): Message[] {
     due.cancel(String(message.id), ['RETRY', 'GIVE_UP']);
+    if (message.status !== 'SUCCEEDED') roughness.planAfter(message);
     messages.setStatus(message.id, 'SUCCEEDED');
-    return followSuccess(parts, message, verdict);
+    return message.purpose === 'ORDER' ? followSuccess(parts, message, verdict) : [];
   }
 
   /** A failed restart by hand leaves the message and its repetitions as they were. */
-  function failed(message: Message, cause: AttemptCause): Message[] {
+  function failed(
+    message: Message,
+    cause: AttemptCause,
+    { reason }: Extract<Verdict, { succeeded: false }>,
+  ): Message[] {
     if (cause === 'restart') return [];
     const { retries = 0 } = messages.find(message.id) ?? {};
     const shared = { subject: String(message.id), lane: message.subject };
     const at = nextRetry(message.plan, retries, clock.now());
     if (at !== undefined) due.plan({ at, kind: 'RETRY', ...shared });
     messages.setStatus(message.id, at === undefined ? 'STOPPED' : 'RETRYING');
+    if (message.purpose === 'ORDER') notifyOfFailure(records, message, reason, at === undefined);
+    if (message.purpose === 'PROBE') noteFailedProbe(records, message, reason);
     const { failsOrderAfter } = retryPlan(message.plan);
     if (at === undefined && failsOrderAfter !== undefined) {
       due.plan({ at: Math.max(clock.now(), message.createdAt + failsOrderAfter), kind: 'GIVE_UP', ...shared });
@@ -113,11 +145,48 @@ export function delivery(parts: DeliveryParts): Delivery {
   }
 
   async function sendAll(first: readonly Message[], cause: AttemptCause): Promise<void> {
-    for (const message of first) await sendAll(await attempt(message, cause), 'first');
+    for (const message of first) {
+      if (cause === 'first' && isHeld(message)) continue;
+      if (!mayBeOvertaken(message)) await sendHeld(message.subject);
+      await sendAll(await attempt(message, cause), 'first');
+    }
+  }
+
+  /** A rough store lets the next call overtake this one. */
+  function isHeld(message: Message): boolean {
+    const heldFor = roughness.now().heldFor(message);
+    if (heldFor === undefined) return false;
+    records.transaction(() => {
+      messages.setStatus(message.id, 'HELD');
+      due.plan({ at: clock.now() + heldFor, kind: 'SEND', subject: String(message.id), lane: message.subject });
+    });
+    return true;
+  }
+
+  /** What is held back must not be overtaken by what does not commute with it. */
+  async function sendHeld(subject: string): Promise<void> {
+    for (const message of messages.held(subject)) {
+      due.cancel(String(message.id), ['SEND']);
+      await sendAll(await attempt(message, 'held'), 'first');
+    }
+  }
+
+  /** The bytes of the last call that was made; its token is spent, so that a seller's server must refuse it. */
+  function lastCall({ id }: Message): SignedCallback | undefined {
+    const last = attempts.of(id).findLast(({ url }) => url !== '');
+    if (last === undefined) return undefined;
+    const { timestamp, nonce, url, sent } = last;
+    return { timestamp, nonce, call: { url, headers: Headers.parse(JSON.parse(last.headers)), body: sent } };
   }
 
   return {
     send: sendAll,
+    restart: async (message, { token, times }) => {
+      const given = token === 'same' ? lastCall(message) : undefined;
+      const cause = given === undefined ? 'restart' : 'same-bytes';
+      const followers = await Promise.all(Array.from({ length: times }, () => attempt(message, cause, given)));
+      await sendAll(followers.flat(), 'first');
+    },
     giveUp: (id) => {
       const message = messages.find(id);
       return message === undefined || message.status === 'SUCCEEDED' ? [] : followGivingUp(parts, message);
@@ -133,12 +202,16 @@ export function delivery(parts: DeliveryParts): Delivery {
   };
 }
 
-/** The body of one attempt. A create carries another `businessId` in every request (创建实例). */
+const Headers = z.record(z.string(), z.string());
+
+/** The body of one attempt. A create carries another `businessId` in every request (创建实例), unless one was filled in. */
 function bodyOf(message: Message, number: number): string {
   if (message.activity !== 'newInstance') return message.body;
-  const businessId = createHash('sha256').update(`${message.orderId} ${number}`).digest('hex').slice(0, 32);
-  const members: unknown = JSON.parse(message.body);
-  return composeBody({ ...Object(members), businessId });
+  const members: Readonly<Record<string, unknown>> = { ...Object(JSON.parse(message.body)) };
+  if (members['businessId'] !== '') return message.body;
+  const what = message.orderId ?? `message ${message.id}`;
+  const businessId = createHash('sha256').update(`${what} ${number}`).digest('hex').slice(0, 32);
+  return composeBody({ ...members, businessId });
 }
 
 const statusOf = (outcome: Outcome): number | null => ('status' in outcome ? outcome.status : null);

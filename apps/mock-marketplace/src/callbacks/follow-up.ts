@@ -1,13 +1,14 @@
-import { resultCode } from '@koobridge/contracts';
-import type { Catalogue } from '../catalogue/queries.ts';
+import { isKitActivityName, resultCode } from '@koobridge/contracts';
 import type { Records } from '../database/records.ts';
 import type { Draw } from '../draw.ts';
+import { followKit } from '../kit/bind.ts';
+import { noteFailedOrder } from '../notices/delist.ts';
 import { failOrder } from '../orders/fail.ts';
 import { nextOrderId } from '../orders/ids.ts';
 import { upgraded } from '../orders/upgrade.ts';
 import type { Change } from '../subscriptions/change.ts';
 import { unfreezeWhenRefreshed } from '../subscriptions/life-cycle.ts';
-import { type FreezeMoments, lastTerm } from '../subscriptions/moments.ts';
+import type { FreezeMoments } from '../subscriptions/moments.ts';
 import { answered, created } from '../subscriptions/opening.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { writeChange } from '../subscriptions/write.ts';
@@ -45,10 +46,10 @@ const afterSuccess: Readonly<Partial<Record<CallName, AfterSuccess>>> = {
     const instanceId = String(members['instanceId']);
     records.messages.name(message.subject, instanceId);
     const processing = code === resultCode.processing;
-    return created(subscription, { instanceId, processing }, isSupervised(records.catalogue, subscription), now);
+    return created(subscription, { instanceId, processing }, isSupervised(records, subscription), now);
   },
   queryInstance: (subscription, _, __, now, { records }) =>
-    answered(subscription, isSupervised(records.catalogue, subscription), now),
+    answered(subscription, isSupervised(records, subscription), now),
   refreshLicenseCode: refreshed,
   refreshInstance: refreshed,
   releaseLicenseCode: released,
@@ -62,6 +63,7 @@ const afterSuccess: Readonly<Partial<Record<CallName, AfterSuccess>>> = {
 /** Writes what follows from a success, and answers the messages to send because of it. */
 export function followSuccess(parts: FollowUpParts, message: Message, verdict: Success): Message[] {
   const { records, moments } = parts;
+  if (isKitActivityName(message.activity)) return followKit(records, message);
   const subscription = records.subscriptions.find(message.subject);
   if (subscription === undefined) return [];
   const change = afterSuccess[message.activity]?.(subscription, message, verdict, records.clock.now(), parts);
@@ -75,9 +77,12 @@ export function followGivingUp(parts: FollowUpParts, message: Message): Message[
   const order = message.orderId === null ? undefined : records.orders.find(message.orderId);
   if (subscription === undefined || order === undefined) return [];
   const now = records.clock.now();
-  const change = failOrder(subscription, order, nextOrderId(subscription, now, draw), now);
-  return change === undefined ? [] : writeChange(records, change, moments);
+  const refundId = nextOrderId(subscription, now, draw);
+  const change = failOrder(subscription, order, refundId, now);
+  if (change === undefined) return [];
+  noteFailedOrder(records, order, message, refundId);
+  return writeChange(records, change, moments);
 }
 
-const isSupervised = (catalogue: Catalogue, subscription: Subscription): boolean =>
-  catalogue.productWithId(lastTerm(subscription).productId)?.supervised ?? false;
+const isSupervised = ({ supervisions }: Records, { id }: Subscription): boolean =>
+  supervisions.running(id) !== undefined;

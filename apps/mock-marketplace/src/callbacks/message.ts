@@ -3,8 +3,8 @@ import { CallNameSchema } from './calls.ts';
 import { judgingRules } from './judge.ts';
 import { RetryPlanNames } from './retry.ts';
 
-/** `SENDING` while its first call or a repetition is on the wire, or was when the marketplace was killed. */
-export const MessageStatus = z.enum(['SENDING', 'SUCCEEDED', 'RETRYING', 'STOPPED']);
+/** `HELD` back by a rough store; `SENDING` while its first call or a repetition is on the wire, or was when the marketplace was killed. */
+export const MessageStatus = z.enum(['SENDING', 'HELD', 'SUCCEEDED', 'RETRYING', 'STOPPED']);
 export type MessageStatus = z.output<typeof MessageStatus>;
 
 /** What a call is made for: an order or the life of what was bought, a seller who debugs, or a probe of a saved case. */
@@ -34,8 +34,11 @@ export const Message = z.object({
 });
 export type Message = z.output<typeof Message>;
 
-/** Why an attempt was made: `resume` takes up a call that was on the wire when the marketplace ended. */
-export const AttemptCause = z.enum(['first', 'retry', 'restart', 'resume']);
+/**
+ * Why an attempt was made: `resume` takes up a call that was on the wire when the marketplace ended. A rough store also
+ * makes calls `held` back until then, and a `repeat` of what was taken. `same-bytes` is a restart with a spent token.
+ */
+export const AttemptCause = z.enum(['first', 'held', 'retry', 'restart', 'same-bytes', 'resume', 'repeat']);
 export type AttemptCause = z.output<typeof AttemptCause>;
 
 /** One call: what was signed, what was sent, what came back, and how it was judged. No field holds a key. */

@@ -27,8 +27,12 @@ export interface Messages {
   setStatus(id: number, status: MessageStatus): void;
   /** Takes one of the repetitions and is sent again. */
   takeRetry(id: number): void;
-  /** Messages about a subject that wait for a repetition. */
+  /** Messages about a subject that wait for a repetition, or to be made. */
   retrying(subject: string, activities: readonly CallName[]): Message[];
+  /** Messages about a subject that are held back. */
+  held(subject: string): Message[];
+  /** The newest message about a subject of one activity. */
+  latest(subject: string, activity: CallName): Message | undefined;
   /** The seller has named the instance that earlier messages about the subject could not name. */
   name(subject: string, instanceId: string): void;
   stop(id: number, note: string): void;
@@ -60,7 +64,17 @@ export function storedMessages(database: DatabaseSync): Messages {
   const ofSubject = query(
     database,
     Message,
-    `SELECT * FROM messages WHERE subject = $subject AND activity = $activity AND status = 'RETRYING' ORDER BY id`,
+    `SELECT * FROM messages WHERE subject = $subject AND activity = $activity AND status IN ('RETRYING', 'HELD') ORDER BY id`,
+  );
+  const heldBack = query(
+    database,
+    Message,
+    `SELECT * FROM messages WHERE subject = $subject AND status = 'HELD' ORDER BY id`,
+  );
+  const newest = query(
+    database,
+    Message,
+    'SELECT * FROM messages WHERE subject = $subject AND activity = $activity ORDER BY id DESC LIMIT 1',
   );
   const begun = query(
     database,
@@ -100,6 +114,8 @@ export function storedMessages(database: DatabaseSync): Messages {
     setStatus: (id, status) => void update.run({ id, status }),
     takeRetry: (id) => void repeat.run({ id }),
     retrying: (subject, activities) => activities.flatMap((activity) => ofSubject.all({ subject, activity })),
+    held: (subject) => heldBack.all({ subject }),
+    latest: (subject, activity) => newest.one({ subject, activity }),
     name: (subject, instanceId) => void naming.run({ subject, instanceId }),
     stop: (id, note) => void end.run({ id, note }),
     forgetProbes: (instant) => {

@@ -9,7 +9,14 @@ export interface SignedCallback {
   readonly call: SignedCall;
 }
 
-export type Signer = (activity: CallName, body: string) => SignedCallback;
+/** What a call is signed with, other than the store would. */
+export interface Oddity {
+  /** How far the timestamp lies from now, in milliseconds. */
+  readonly skewMs?: number;
+  readonly accessKey?: string;
+}
+
+export type Signer = (activity: CallName, body: string, oddity?: Oddity) => SignedCallback;
 
 /**
  * Signs with the first key of the activity's class, with a nonce and a timestamp of its own for every call (R1–R3, R22):
@@ -17,12 +24,12 @@ export type Signer = (activity: CallName, body: string) => SignedCallback;
  * whatever the life-cycle clock says (R23). Throws a MissingKey when the class has no key.
  */
 export function callSigner(address: string, keys: KeyRings, realNow: () => number): Signer {
-  return (activity, body) => {
+  return (activity, body, { skewMs = 0, accessKey } = {}) => {
     const { keyClass } = calls[activity];
     const key = keys[keyClass][0];
     if (key === undefined) throw new MissingKey(keyClass, activity);
     const nonce = randomBytes(16).toString('hex');
-    const toSign = { accessKey: key.secret, body, timestamp: realNow(), nonce };
+    const toSign = { accessKey: accessKey ?? key.secret, body, timestamp: realNow() + skewMs, nonce };
     const headers = { 'Content-Type': 'application/json;charset=utf8', Accept: 'application/json' };
     const shared = { timestamp: String(toSign.timestamp), nonce };
     if (isKitActivityName(activity)) {

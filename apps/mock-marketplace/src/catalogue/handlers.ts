@@ -4,13 +4,16 @@ import type { Marketplace } from '../marketplace.ts';
 import type { catalogueRoutes } from './routes.ts';
 
 export function catalogueHandlers({ parts }: Marketplace): Handlers<typeof catalogueRoutes> {
-  const { catalogue } = parts.records;
+  const { catalogue, standings, kit } = parts.records;
   return {
     products: () => ok(catalogue.products()),
     saveProduct: ({ params, body }) => {
       if (params.product !== body.product) return refusalAnswer('name-differs');
       const other = catalogue.productWithId(body.productId);
       if (other !== undefined && other.product !== body.product) return refusalAnswer('product-id-taken');
+      const { application } = body;
+      if (application !== null && kit.application(application) === undefined)
+        return refusalAnswer('unknown-application');
       catalogue.saveProduct(body);
       return ok(body);
     },
@@ -22,7 +25,10 @@ export function catalogueHandlers({ parts }: Marketplace): Handlers<typeof catal
     },
     setSale: ({ params: { listing }, body: { sale } }) => {
       if (!catalogue.products().some((product) => product.listing === listing)) return refusalAnswer('unknown-listing');
-      catalogue.setSale(listing, sale);
+      parts.records.transaction(() => {
+        catalogue.setSale(listing, sale);
+        if (sale === 'ON_SALE') standings.clear(listing); // it begins anew
+      });
       return ok({ listing, sale });
     },
     customers: () => ok(catalogue.customers()),

@@ -7,21 +7,37 @@ export interface Clock {
   /** Milliseconds since the epoch, whole seconds. */
   now(): number;
   set(instant: number): void;
+  /** For tables that were emptied. */
+  begin(start: number): void;
 }
 
 /** `start` is the instant of a clock that was never set. */
 export function storedClock(database: DatabaseSync, start: number): Clock {
-  database.prepare('INSERT INTO clock (id, now) VALUES (1, $start) ON CONFLICT DO NOTHING').run({ start });
+  const insert = database.prepare('INSERT INTO clock (id, now) VALUES (1, $start) ON CONFLICT DO NOTHING');
+  insert.run({ start });
   const select = query(database, z.object({ now: z.number() }), 'SELECT now FROM clock');
   const update = database.prepare('UPDATE clock SET now = $instant');
   return {
     now: () => select.one()?.now ?? start,
     set: (instant) => void update.run({ instant }),
+    begin: (first) => void insert.run({ start: first }),
   };
 }
 
 /** Everything that can fall due; `clock/fire.ts` says what then happens. */
-export const EventKind = z.enum(['FREEZE', 'RELEASE', 'RENEW', 'RETRY', 'GIVE_UP']);
+export const EventKind = z.enum([
+  'FREEZE',
+  'RELEASE',
+  'RENEW',
+  'RETRY',
+  'GIVE_UP',
+  'SEND',
+  'REPEAT',
+  'LOOK',
+  'PROBE',
+  'CLOSE_SUPERVISION',
+  'VALIDATE_USAGE',
+]);
 export type EventKind = z.output<typeof EventKind>;
 
 const DueEvent = z.object({

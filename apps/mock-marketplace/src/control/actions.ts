@@ -1,11 +1,14 @@
+import type { Restart } from '../callbacks/delivery.ts';
 import { changeCheck, query } from '../callbacks/subscription-calls.ts';
 import type { CustomerLevel } from '../catalogue/customer-level.ts';
 import type { PeriodUnit, Product } from '../catalogue/product.ts';
 import { customerOfLevel } from '../catalogue/queries.ts';
 import type { Marketplace } from '../marketplace.ts';
-import { buy } from '../orders/buy.ts';
+import { buy, cancel, pay } from '../orders/buy.ts';
 import { cancelRenewal } from '../orders/cancel-renewal.ts';
 import { nextOrderId, purchaseIds } from '../orders/ids.ts';
+import type { Order } from '../orders/order.ts';
+import { paidFor } from '../orders/paid.ts';
 import { type Renewal, renew, whyNotRenewable } from '../orders/renew.ts';
 import { toFormal } from '../orders/to-formal.ts';
 import { type Approval, answerUnsubscription, unsubscribe } from '../orders/unsubscribe.ts';
@@ -15,6 +18,7 @@ import { lastTerm } from '../subscriptions/moments.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { freezeForViolation, liftViolation } from '../subscriptions/violation.ts';
 import { writeChange } from '../subscriptions/write.ts';
+import { whyNotRefundedNow } from '../supervision/decisions.ts';
 import type { Refusal } from './refusal.ts';
 import { type Acting, acting, always, type Done, no, type Written, yes } from './turn.ts';
 
@@ -25,6 +29,7 @@ export interface PurchaseWish {
   readonly quantity?: number;
   readonly periods?: number;
   readonly trial?: boolean;
+  readonly pay?: boolean;
 }
 
 /** What the buyer wishes to have from now on; what is left out stays. */
@@ -58,15 +63,17 @@ export interface Actions {
   unfreeze(who: Who): Promise<Done<undefined>>;
   /** The buyer opens the resource details. Answers the id of the message. */
   look(who: Who): Promise<Done<number>>;
+  pay(orderId: string): Promise<Done<undefined>>;
+  cancel(orderId: string): Promise<Done<undefined>>;
   answerUnsubscription(orderId: string, word: 'approve' | 'reject'): Promise<Done<undefined>>;
-  /** Sends a message once more, at once and with a fresh token, whatever its status. */
-  restart(id: number): Promise<Done<undefined>>;
+  /** Makes the call of a message again, at once, whatever its status. */
+  restart(id: number, how: Restart): Promise<Done<undefined>>;
 }
 
 export function actions(market: Marketplace): Actions {
   const { parts, delivery, turns } = market;
   const { records, draw, moments } = parts;
-  const { catalogue, orders, subscriptions, messages } = records;
+  const { catalogue, orders, subscriptions, messages, supervisions } = records;
   const { inTurn, write, on }: Acting = acting(market);
 
   const onIts = <Value>(
@@ -79,6 +86,18 @@ export function actions(market: Marketplace): Actions {
     who: Who,
     decide: (subscription: Subscription, orderId: string, now: number) => Done<Written<string>>,
   ) => onIts(who, (subscription, now) => decide(subscription, nextOrderId(subscription, now, draw), now));
+
+  const onOrder = (
+    orderId: string,
+    decide: (subscription: Subscription, order: Order, now: number) => Done<Written<undefined>>,
+  ) =>
+    inTurn(() => {
+      const order = orders.find(orderId);
+      const subscription = order === undefined ? undefined : subscriptions.find(order.subscription);
+      return order === undefined || subscription === undefined
+        ? no('unknown-order')
+        : decide(subscription, order, records.clock.now());
+    });
 
   const present = (subscription: Subscription): Product | undefined =>
     catalogue.productWithId(lastTerm(subscription).productId);
@@ -96,9 +115,6 @@ export function actions(market: Marketplace): Actions {
     const { quantity = subscription.quantity, periods = 1 } = wish;
     return product === undefined ? undefined : { product, periods, quantity };
   }
-
-  const paid = (subscription: Subscription): number =>
-    orders.of(subscription.id).reduce((sum, { status, amount }) => (status === 'FAILED' ? sum : sum + amount), 0);
 
   /** Whether the seller agrees to a renewal that changes the specification or the quantity; `undefined` where nothing is asked. */
   async function agreed(who: Who, wish: Wish): Promise<Done<undefined>> {
@@ -125,7 +141,15 @@ export function actions(market: Marketplace): Actions {
   return {
     license: (code) => ({ find: () => subscriptions.license(code), unknown: 'unknown-license' }),
     instance: (id) => ({ find: () => subscriptions.instance(id), unknown: 'unknown-instance' }),
-    buy: ({ product: name, customer: its, customerLevel = 'V0', quantity = 1, periods = 1, trial = false }) =>
+    buy: ({
+      product: name,
+      customer: its,
+      customerLevel = 'V0',
+      quantity = 1,
+      periods = 1,
+      trial = false,
+      pay: paid = true,
+    }) =>
       inTurn(() => {
         const product = catalogue.product(name);
         if (product === undefined) return no('unknown-product');
@@ -135,12 +159,15 @@ export function actions(market: Marketplace): Actions {
         const { orderId, license, resource } = purchaseIds(orders.nextNumber(), now, draw);
         const id = product.access === 'LICENSE_CODE' ? license : resource;
         const sale = catalogue.sale(product.listing);
-        return write(buy({ orderId, id, product, sale, customer, quantity, periods, trial }, now), {
+        return write(buy({ orderId, id, product, sale, customer, quantity, periods, trial, paid }, now), {
           orderId,
           subscription: id,
         });
       }),
-    claim: (who) => onIts(who, (subscription, now) => write(claim(subscription, now), undefined)),
+    claim: (who) =>
+      onIts(who, (subscription, now) =>
+        write(claim(subscription, now, supervisions.running(subscription.id)), undefined),
+      ),
     renew: (who, wish) =>
       turns.take(async () => {
         const word = await agreed(who, wish);
@@ -163,8 +190,11 @@ export function actions(market: Marketplace): Actions {
       ),
     unsubscribe: (who, approval) =>
       ordering(who, (subscription, id, now) => {
-        const supervised = present(subscription)?.supervised ?? false;
-        return write(unsubscribe(subscription, id, { approval, paid: paid(subscription), supervised }, now), id);
+        const supervision = supervisions.of(subscription.id);
+        const refusal = supervision === undefined ? undefined : whyNotRefundedNow(supervision);
+        if (refusal !== undefined) return no(refusal);
+        const about = { approval, paid: paidFor(orders, subscription), supervised: supervision !== undefined };
+        return write(unsubscribe(subscription, id, about, now), id);
       }),
     toFormal: (who, wish) =>
       ordering(who, (subscription, id, now) => {
@@ -190,25 +220,29 @@ export function actions(market: Marketplace): Actions {
     unfreeze: (who) => onIts(who, (subscription) => write(liftViolation(subscription), undefined)),
     look: (who) =>
       onIts(who, (subscription) => {
+        if (subscription.phase === 'RELEASED') return no('released');
         if (subscription.instanceId === null) return no('opening');
         const done = write(always({ subscription, callbacks: [query(subscription, 'once')] }), undefined);
         return done.ok ? yes({ ...done.value, value: done.value.messages[0]?.id ?? 0 }) : done;
       }),
-    answerUnsubscription: (id, word) =>
-      inTurn(() => {
-        const order = orders.find(id);
-        if (order === undefined) return no('unknown-order');
-        const subscription = subscriptions.find(order.subscription);
-        if (subscription === undefined) return no('unknown-order');
+    pay: (orderId) =>
+      onOrder(orderId, (subscription, order, now) => {
+        const announced = catalogue.productWithId(order.productId)?.orderNotice ?? false;
+        return write(pay(subscription, order, announced, now), undefined);
+      }),
+    cancel: (orderId) => onOrder(orderId, (subscription, order) => write(cancel(subscription, order), undefined)),
+    answerUnsubscription: (orderId, word) =>
+      onOrder(orderId, (subscription, order) => {
+        if ((supervisions.running(subscription.id)?.appeal ?? null) !== null) return no('appealing');
         return write(answerUnsubscription(subscription, order, word), undefined);
       }),
-    restart: (id) =>
+    restart: (id, how) =>
       turns.take(async () => {
         const message = messages.find(id);
         if (message === undefined) return no('unknown-message');
         const order = message.orderId === null ? undefined : orders.find(message.orderId);
         if (message.activity === 'newInstance' && order?.status === 'FAILED') return no('order-ended');
-        await delivery.send([message], 'restart');
+        await delivery.restart(message, how);
         return yes(undefined);
       }),
   };

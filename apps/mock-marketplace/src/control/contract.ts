@@ -3,10 +3,20 @@ import * as z from 'zod';
 import { CallNameSchema } from '../callbacks/calls.ts';
 import { MessagePurpose, MessageStatus } from '../callbacks/message.ts';
 import { catalogueRoutes } from '../catalogue/routes.ts';
+import { debuggingRoutes } from '../debugging/routes.ts';
+import { hostilityRoutes } from '../hostility/routes.ts';
+import { kitRoutes } from '../kit/routes.ts';
+import { noticeRoutes } from '../notices/routes.ts';
+import { onlineLicenseRoutes } from '../online-license/routes.ts';
 import { orderRoutes } from '../orders/routes.ts';
+import { probeRoutes } from '../probes/routes.ts';
+import { resetRoutes } from '../reset/routes.ts';
 import { subscriptionRoutes } from '../subscriptions/routes.ts';
+import { supervisionRoutes } from '../supervision/routes.ts';
+import { testCodeRoutes } from '../test-codes/routes.ts';
+import { usageRoutes } from '../usage/routes.ts';
 import { MessageView } from './message-view.ts';
-import { digits, failures, nothing, pageLimit } from './shapes.ts';
+import { digits, failures, optional, pageLimit } from './shapes.ts';
 
 const c = initContract();
 
@@ -19,6 +29,16 @@ export const controlContract = c.router(
     ...catalogueRoutes,
     ...orderRoutes,
     ...subscriptionRoutes,
+    ...debuggingRoutes,
+    ...probeRoutes,
+    ...noticeRoutes,
+    ...supervisionRoutes,
+    ...hostilityRoutes,
+    ...resetRoutes,
+    ...kitRoutes,
+    ...usageRoutes,
+    ...onlineLicenseRoutes,
+    ...testCodeRoutes,
     clock: { method: 'GET', path: '/clock', responses: { 200: ClockView } },
     moveClock: {
       method: 'POST',
@@ -50,7 +70,9 @@ export const controlContract = c.router(
     restart: {
       method: 'POST',
       path: '/messages/:id/restart',
-      body: nothing,
+      summary:
+        'Makes the call again, at once: with fresh tokens or with the same bytes, once or several times in parallel',
+      body: optional({ token: z.enum(['fresh', 'same']).default('fresh'), times: z.int().min(1).max(50).default(1) }),
       responses: { ...failures, 200: MessageView },
     },
   },

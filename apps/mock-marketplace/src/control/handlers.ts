@@ -1,8 +1,18 @@
 import type { Handlers } from '@koobridge/ts-rest-koa';
 import { catalogueHandlers } from '../catalogue/handlers.ts';
+import { debuggingHandlers } from '../debugging/handlers.ts';
+import { hostilityHandlers } from '../hostility/handlers.ts';
+import { kitHandlers } from '../kit/handlers.ts';
 import type { Marketplace } from '../marketplace.ts';
+import { noticeHandlers } from '../notices/handlers.ts';
+import { onlineLicenseHandlers } from '../online-license/handlers.ts';
 import { orderHandlers } from '../orders/handlers.ts';
+import { probeHandlers } from '../probes/handlers.ts';
+import { resetHandlers } from '../reset/handlers.ts';
 import { subscriptionHandlers } from '../subscriptions/handlers.ts';
+import { supervisionHandlers } from '../supervision/handlers.ts';
+import { testCodeHandlers } from '../test-codes/handlers.ts';
+import { usageHandlers } from '../usage/handlers.ts';
 import { actions } from './actions.ts';
 import { clockView, moveClock } from './clock.ts';
 import type { controlContract } from './contract.ts';
@@ -28,6 +38,16 @@ export function controlHandlers(
     ...catalogueHandlers(market),
     ...orderHandlers(market, act),
     ...subscriptionHandlers(market, act),
+    ...hostilityHandlers(market),
+    ...debuggingHandlers(market),
+    ...probeHandlers(market),
+    ...noticeHandlers(market),
+    ...supervisionHandlers(market),
+    ...resetHandlers(market),
+    ...kitHandlers(market),
+    ...usageHandlers(market),
+    ...onlineLicenseHandlers(market),
+    ...testCodeHandlers(market),
     clock: () => ok(clockView(market)),
     moveClock: async ({ body }) => {
       const moved = await moveClock(market, body, body.wait, report);
@@ -36,8 +56,8 @@ export function controlHandlers(
     },
     messages: ({ query }) => ok(records.messages.list(query).map(view)),
     message: ({ params }) => message(params.id),
-    restart: async ({ params }) => {
-      const done = await act.restart(messageNumber(params.id));
+    restart: async ({ params, body }) => {
+      const done = await act.restart(messageNumber(params.id), body ?? { token: 'fresh', times: 1 });
       return done.ok ? message(params.id) : refusalAnswer(done.refusal);
     },
   };

@@ -44,7 +44,7 @@ export const AttemptView = z.object({
 export const MessageView = z.object({
   id: z.string(),
   activity: CallNameSchema,
-  /** A scene, or FREEZE and UNFREEZE. */
+  /** A scene, FREEZE and UNFREEZE, or what the flag of a Kit call says. */
   command: z.string().nullable(),
   /** The id of the subscription, application credential or saved case it is about. */
   subject: z.string(),

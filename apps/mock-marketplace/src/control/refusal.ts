@@ -1,4 +1,7 @@
-import type { PurchaseRefusal } from '../orders/buy.ts';
+import type { RunRefusal } from '../debugging/run.ts';
+import { type KitRefusal, kitReasons } from '../kit/refusals.ts';
+import type { ApplicationRefusal } from '../online-license/apply.ts';
+import type { PaymentRefusal, PurchaseRefusal } from '../orders/buy.ts';
 import type { CancellationRefusal } from '../orders/cancel-renewal.ts';
 import type { RenewalRefusal } from '../orders/renew.ts';
 import type { ConversionRefusal } from '../orders/to-formal.ts';
@@ -6,10 +9,12 @@ import type { UnsubscriptionRefusal } from '../orders/unsubscribe.ts';
 import type { UpgradeRefusal } from '../orders/upgrade.ts';
 import type { ClaimRefusal } from '../subscriptions/claim.ts';
 import type { ViolationRefusal } from '../subscriptions/violation.ts';
+import type { SupervisionRefusal } from '../supervision/decisions.ts';
 
 /** Every reason for which the marketplace does not do what a control call asks. */
 export type Refusal =
   | PurchaseRefusal
+  | PaymentRefusal
   | ClaimRefusal
   | RenewalRefusal
   | CancellationRefusal
@@ -17,7 +22,13 @@ export type Refusal =
   | ConversionRefusal
   | UpgradeRefusal
   | ViolationRefusal
+  | RunRefusal
+  | SupervisionRefusal
+  | ApplicationRefusal
+  | KitRefusal
+  | 'unknown-test-code'
   | 'nothing-to-answer'
+  | 'clock-moving'
   | 'order-ended'
   | 'renewal-refused'
   | 'name-differs'
@@ -28,10 +39,13 @@ export type Refusal =
   | 'unknown-message'
   | 'unknown-customer'
   | 'unknown-listing'
-  | 'unknown-product';
+  | 'unknown-product'
+  | 'not-called-for'
+  | 'unknown-supervision';
 
 /** The status and the sentence for people: what, why, what to do. */
 const reasons: Readonly<Record<Refusal, readonly [404 | 409 | 422, string]>> = {
+  ...kitReasons,
   'unknown-license': [404, 'There is no such license: GET /control/licenses lists those that were sold.'],
   'unknown-instance': [404, 'There is no such instance: GET /control/instances lists those that were sold.'],
   'unknown-order': [404, 'There is no such order: its id was answered when it was placed.'],
@@ -39,9 +53,43 @@ const reasons: Readonly<Record<Refusal, readonly [404 | 409 | 422, string]>> = {
   'unknown-product': [404, 'There is no such product: GET /control/products lists what is sold.'],
   'unknown-customer': [404, 'There is no such customer: GET /control/customers lists them.'],
   'unknown-listing': [404, 'There is no such listing: GET /control/products names the listing of each product.'],
+  'unknown-case': [404, 'There is no such case: GET /control/debugging/cases lists those that were saved.'],
+  'unknown-supervision': [
+    404,
+    'No such order is supervised: only the purchase of a supervised product is, and GET /control/supervision lists them.',
+  ],
+  'other-node': [
+    409,
+    'Its supervision stands at another node: GET /control/supervision/{orderId} shows what can be done.',
+  ],
+  appealing: [
+    409,
+    'Its supervision is frozen by an appeal: POST /control/supervision/{orderId}/decide decides on it first.',
+  ],
+  'not-appealing': [409, 'There is no appeal to decide on: POST /control/supervision/{orderId}/appeal makes one.'],
+  'supervision-over': [409, 'Its supervision is over, and with it the time in which it can be disputed or refunded.'],
+  'no-opening-date': [422, 'A License code begins with its activation: leave "openingDate" out.'],
+  'impossible-opening-date': [422, 'The service cannot have begun before the order or after now: give a day between.'],
+  'not-called-for': [
+    422,
+    'The store makes no such calls for that kind of product: name a listing of another kind, or none.',
+  ],
+  'too-many-cases': [409, 'There are 200 saved cases, and each is probed twice a day: delete some first.'],
+  'unknown-application': [
+    404,
+    'The instance has no such application: GET /control/instances/{id}/licenses lists those that were made.',
+  ],
+  'other-fingerprint': [
+    422,
+    'The application was made with another fingerprint, and the same application has the same one: leave "fingerprint" or "eventId" out.',
+  ],
+  'not-online': [409, 'Only an instance of an online License is applied for: buy such a product.'],
+  'unknown-test-code': [404, 'There is no such test code: GET /control/test-codes lists them.'],
   'name-differs': [422, 'The body names another one than the path: give both the same name.'],
   'product-id-taken': [409, 'Another product has this productId: each period type of each specification has its own.'],
   released: [409, 'It is released, and that is final: buy a new one.'],
+  unpaid: [409, 'Its order is not paid yet: POST /control/orders/{orderId}/pay or /cancel first.'],
+  'nothing-to-pay': [409, 'The order waits for no payment: only one that was placed with "pay": false does.'],
   opening: [409, "The seller's server has not made the instance yet: look at its messages."],
   'not-a-license': [409, 'Only a License code is claimed.'],
   'already-claimed': [409, 'The buyer claimed the code already: it can be activated now.'],
@@ -83,6 +131,7 @@ const reasons: Readonly<Record<Refusal, readonly [404 | 409 | 422, string]>> = {
     409,
     'The order waits for no word of the seller: only an unsubscription with manual approval does.',
   ],
+  'clock-moving': [409, 'The clock moves: wait until GET /control/clock answers "moving": null, then reset.'],
   'order-ended': [409, 'The order behind this call has failed and was unsubscribed: place a new one.'],
 };
 

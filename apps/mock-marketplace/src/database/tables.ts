@@ -1,3 +1,9 @@
+import { debuggingTables } from '../debugging/tables.ts';
+import { hostilityTables } from '../hostility/tables.ts';
+import { kitTables } from '../kit/tables.ts';
+import { noticeTables } from '../notices/tables.ts';
+import { openApiTables } from '../open-api/tables.ts';
+import { supervisionTables } from '../supervision/tables.ts';
 /**
  * The tables, as one migration after the other; `user_version` counts those a file has seen. Columns are named like the
  * fields they hold. Instants are milliseconds since the epoch: of the life-cycle clock, except `sentAt`, which is real.
@@ -177,4 +183,11 @@ export const migrations: readonly string[] = [
   DROP TABLE oldMessages;
   CREATE INDEX attemptsUnderWay ON attempts (message) WHERE state = 'UNDER_WAY';
   `,
+  // What messages are sent for, and the cases of the debugging page.
+  debuggingTables,
+  noticeTables,
+  hostilityTables,
+  openApiTables,
+  supervisionTables,
+  kitTables,
 ];

@@ -24,6 +24,8 @@ export type CaseDraft = Pick<DebuggingCase, 'id' | 'listing' | 'interface' | 'me
 
 /** The same listing, interface and body are the same case, so that saving it again adds nothing. */
 export function caseId(listing: string, body: string, name: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([listing, name, body])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([listing, name, body]))
+    .digest('hex');
   return `case-${hash.slice(0, 16)}`;
 }

@@ -8,6 +8,12 @@ export type Composed =
   /** A sentence: what, why, what to do. */
   | { readonly ok: false; readonly error: string };
 
+/** Characters of the longest body: a case is kept, and so are two weeks of its probes. */
+const longestBody = 16_384;
+
+/** Levels of lists and objects inside a member; the documented requests have two. */
+const deepest = 16;
+
 /** Chosen by the page itself. */
 const fixed: ReadonlySet<string> = new Set(['activity', 'testFlag']);
 
@@ -21,10 +27,13 @@ export function composeRequest(name: CallName, filled: Members): Composed {
     if (fixed.has(member)) return refuse(`"${member}" is set by the debugging page: leave it out`);
     if (!Object.hasOwn(request.shape, member)) {
       const known = Object.keys(request.shape).filter((one) => !fixed.has(one));
-      return refuse(`the request of ${name} has no "${member}": its members are ${known.join(', ')}`);
+      return refuse(`the request of ${name} has no "${member.slice(0, 64)}": its members are ${known.join(', ')}`);
     }
   }
-  const members = present({ ...documentedRequest(name, filled['scene']), ...filled });
+  if (isDeeperThan(deepest, filled)) return refuse(`its members are nested more than ${deepest} levels deep`);
+  const body = composeBody({ ...documentedRequest(name, filled['scene']), ...filled });
+  if (body.length > longestBody) return refuse(`the body has more than ${longestBody} characters: make it shorter`);
+  const members = read(body);
   const drawn = name === 'newInstance' && members['businessId'] === '' ? { businessId: 'drawn' } : {};
   const issue = request.safeParse({ ...members, ...drawn }).error?.issues[0];
   return issue === undefined ? { ok: true, members } : refuse(`"${issue.path.join('.')}" ${issue.message}`);
@@ -32,8 +41,10 @@ export function composeRequest(name: CallName, filled: Members): Composed {
 
 const refuse = (why: string): Composed => ({ ok: false, error: `The request cannot be composed: ${why}.` });
 
-/** Without what the body would not hold; reads back what is written, so that a saved case equals the one that ran. */
-function present(members: Members): Members {
-  const read: unknown = JSON.parse(composeBody(members));
-  return { ...Object(read) };
-}
+/** As the body holds them, so that a saved case equals the one that ran. */
+const read = (body: string): Members => ({ ...Object(JSON.parse(body)) });
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));

@@ -12,9 +12,9 @@ import type { MarketplaceParts } from '../marketplace.ts';
 import { activate } from '../subscriptions/activate.ts';
 import { expiresAt, lastTerm, type Status, statusAt } from '../subscriptions/moments.ts';
 import { purchaseOf, type Subscription } from '../subscriptions/subscription.ts';
-import { writeChange } from '../subscriptions/write.ts';
 import { activateAll } from './activate-all.ts';
 import { openApiError, openApiSuccess } from './answer.ts';
+import { codesOf } from './codes.ts';
 import { gatewayError } from './gateway.ts';
 
 /**
@@ -22,17 +22,18 @@ import { gatewayError } from './gateway.ts';
  * seller's server may call them while it is being called, and each is one transaction that sends nothing.
  */
 export function licenseHandlers({ records, moments }: MarketplaceParts): Handlers<typeof licenseOpenApi> {
-  const { clock, subscriptions, catalogue } = records;
+  const { clock, subscriptions, supervisions, catalogue } = records;
+  const codes = codesOf(records, moments);
   return {
     activate: ({ body }) => {
       const effect = readEffectTime(body.real_effect_time);
       if (effect === 'malformed') return openApiError('95000001', malformedEffect);
       return records.transaction(() => {
-        const license = subscriptions.license(body.license);
+        const license = codes.find(body.license);
         if (license === undefined) return openApiError('92020005');
-        const decision = activate(license, effect, clock.now());
+        const decision = activate(license, effect, clock.now(), supervisions.running(license.id));
         if (!decision.ok) return openApiError(decision.refusal);
-        writeChange(records, decision.change, moments);
+        codes.write(decision.change);
         return {
           status: 200,
           body: { ...openApiSuccess, data: { license_code_info: codeInfo(decision.change.subscription) } },
@@ -43,29 +44,32 @@ export function licenseHandlers({ records, moments }: MarketplaceParts): Handler
       const effect = readEffectTime(body.real_effect_time);
       if (effect === 'malformed') return openApiError('95000001', malformedEffect);
       return records.transaction(() => {
-        const decision = activateAll(body.license_list, (code) => subscriptions.license(code), effect, clock.now());
+        const decision = activateAll(body.license_list, codes.find, effect, clock.now(), supervisions.running);
         if (!decision.ok) return openApiError(decision.refusal);
-        for (const change of decision.changes) writeChange(records, change, moments);
+        for (const change of decision.changes) codes.write(change);
         return { status: 200, body: openApiSuccess };
       });
     },
-    heartbeat: ({ body }) => {
-      const license = subscriptions.license(body.license);
-      if (license === undefined) return openApiError('92020005');
-      const { activatedAt } = license;
-      if (activatedAt === null) return openApiError('92020011');
-      return {
-        status: 200,
-        body: { ...openApiSuccess, data: licenseInfo(license, activatedAt, clock.now(), catalogue) },
-      };
-    },
+    heartbeat: ({ body }) =>
+      records.transaction(() => {
+        const license = codes.find(body.license);
+        if (license === undefined) return openApiError('92020005');
+        const { activatedAt } = license;
+        if (activatedAt === null) return openApiError('92020011');
+        codes.checked(license.id);
+        return {
+          status: 200,
+          body: { ...openApiSuccess, data: licenseInfo(license, activatedAt, clock.now(), catalogue) },
+        };
+      }),
     heartbeatBatch: () =>
-      gatewayError('APIGW.0101', 'request and answer of the v2 heartbeat are documented nowhere; use v1'),
+      gatewayError(
+        'The API does not exist or has not been published in the environment.',
+        'request and answer of the v2 heartbeat are documented nowhere; use v1',
+      ),
     softwareUsage: ({ body }) =>
       records.transaction(() => {
-        const unknown = body.usage_info.some(
-          ({ license }) => (subscriptions.license(license)?.activatedAt ?? null) === null,
-        );
+        const unknown = body.usage_info.some(({ license }) => (codes.find(license)?.activatedAt ?? null) === null);
         if (unknown) return openApiError('92020020');
         for (const { license, software_usage_Info: entries } of body.usage_info) {
           for (const { id, active_num } of entries) {
@@ -90,14 +94,14 @@ function readEffectTime(text: string | undefined): number | undefined | 'malform
   return time === undefined ? 'malformed' : storeTimeInUtc(time);
 }
 
-/** The JSON inside the text `license_code_info`, members as in the documented sample. */
+/** The JSON inside the text `license_code_info`, members as in the documented sample; a test code is of no product and order. */
 function codeInfo(license: Subscription): string {
   return JSON.stringify({
     status: 'ALIVE',
     ...expiry(license),
-    product_id: lastTerm(license).productId,
+    product_id: lastTerm(license).productId || undefined,
     amount: license.quantity,
-    order_id: purchaseOf(license),
+    order_id: purchaseOf(license) || undefined,
   });
 }
 
@@ -107,6 +111,7 @@ const expiry = (license: Subscription): { readonly expire_time?: string } => {
 };
 
 const queriedStatus = {
+  UNPAID: 'ALIVE',
   OPENING: 'ALIVE',
   ACTIVE: 'ALIVE',
   EXPIRED: 'EXPIRED',

@@ -1,4 +1,11 @@
-import { formatStoreTime, mockOrder, type OrderInfo, type orderQueryApi } from '@koobridge/contracts';
+import {
+  formatStoreTime,
+  mockOrder,
+  type OrderInfo,
+  type OrderQueryErrorCode,
+  type orderQueryApi,
+  orderQueryErrors,
+} from '@koobridge/contracts';
 import type { Handlers } from '@koobridge/ts-rest-koa';
 import type * as z from 'zod';
 import type { Catalogue } from '../catalogue/queries.ts';
@@ -33,15 +40,19 @@ export function orderQueryHandlers({ records }: MarketplaceParts): Handlers<type
   };
 }
 
-const errors = { 'CBC.0101': 'Invalid parameter', 'CBC.0199': 'Request parameter error' } as const;
-
-export function orderQueryError(code: keyof typeof errors, detail: string) {
-  return { status: 400 as const, body: { resultCode: code, resultMsg: `${errors[code]}: ${detail}` } };
+/** A documented error of the order query with its documented HTTP status; a detail follows the documented text. */
+export function orderQueryError<Code extends OrderQueryErrorCode>(code: Code, detail?: string) {
+  const { status, message } = orderQueryErrors[code];
+  return {
+    status: status as (typeof orderQueryErrors)[Code]['status'], // the status of this very code
+    body: { resultCode: code, resultMsg: detail === undefined ? message : `${message.replace(/\.$/, '')}: ${detail}` },
+  };
 }
 
 /**
  * No page shows the members of the buyer to their end, so it is not answered. Amounts as the page has them: `currency` is
- * the order's, empty where money goes back, `currencyAfterDiscount` that of the deal, below zero there.
+ * the order's, empty where money goes back, `currencyAfterDiscount` that of the deal, below zero there. No page says how
+ * the days of a trial are written, so it has an expiry and no period, as the mock order has.
  */
 function orderInfo(
   order: Order,
@@ -60,9 +71,8 @@ function orderInfo(
       {
         orderLineId: lineOf(orderId),
         chargingMode: subscription?.chargingMode ?? product?.chargingMode ?? 'PERIOD',
-        ...(product?.period == null
-          ? {}
-          : { periodType: term?.period ?? product.period, periodNumber: term?.count ?? 1 }),
+        ...(product?.period == null || type === 'TRIAL' ? {} : { periodType: product.period }),
+        ...(term === undefined || term.period === null || type === 'TRIAL' ? {} : { periodNumber: term.count }),
         ...(expiresAt === null ? {} : { expireTime: formatStoreTime(expiresAt) }),
         currency: type === 'UNSUBSCRIBE' ? '' : money,
         currencyAfterDiscount: money,

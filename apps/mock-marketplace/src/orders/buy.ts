@@ -1,11 +1,13 @@
-import { create } from '../callbacks/subscription-calls.ts';
+import type { Callback } from '../callbacks/callback.ts';
+import { create, orderNotice } from '../callbacks/subscription-calls.ts';
 import type { Customer } from '../catalogue/customer.ts';
-import type { Product, Sale } from '../catalogue/product.ts';
+import type { Access, Product, Sale } from '../catalogue/product.ts';
 import { latestInstant } from '../clock/calendar.ts';
 import { type Decision, decided, refused } from '../subscriptions/change.ts';
 import { expiresAt } from '../subscriptions/moments.ts';
 import type { Subscription, Term } from '../subscriptions/subscription.ts';
-import { orderFor } from './order.ts';
+import { beginSupervision } from '../supervision/supervision.ts';
+import { type Order, orderFor } from './order.ts';
 
 export interface Purchase {
   readonly orderId: string;
@@ -18,6 +20,8 @@ export interface Purchase {
   /** Of a product paid by period, how many. */
   readonly periods: number;
   readonly trial: boolean;
+  /** An order that is not paid yet makes nothing. */
+  readonly paid: boolean;
 }
 
 export type PurchaseRefusal = 'too-late' | 'not-on-sale' | 'no-trial' | 'no-periods';
@@ -49,7 +53,7 @@ export function buy(purchase: Purchase, now: number): Decision<PurchaseRefusal> 
     openedAt: null,
     claimedAt: null,
     activatedAt: null,
-    phase: access === 'LICENSE_CODE' ? 'ACTIVE' : 'OPENING',
+    phase: purchase.paid ? paidPhase(access) : 'UNPAID',
     trial,
     violation: false,
     autoRenew: false,
@@ -66,9 +70,45 @@ export function buy(purchase: Purchase, now: number): Decision<PurchaseRefusal> 
       type: trial ? 'TRIAL' : 'NEW',
       orderedAt: now,
       expiresAt: expiry,
-      status: 'PROCESSING',
+      status: purchase.paid ? 'PROCESSING' : 'PENDING_PAYMENT',
       amount: trial || chargingMode === 'ON_DEMAND' ? 0 : product.price * quantity * purchase.periods,
     }),
-    callbacks: access === 'LICENSE_CODE' ? [] : [create(bought)],
+    ...(product.supervised && !trial ? { supervision: beginSupervision(orderId, id, access) } : {}),
+    callbacks: purchase.paid ? ordering(bought) : [],
+  });
+}
+
+const paidPhase = (access: Access): 'ACTIVE' | 'OPENING' => (access === 'LICENSE_CODE' ? 'ACTIVE' : 'OPENING');
+
+/** What a paid purchase has the store call. */
+const ordering = (subscription: Subscription): readonly Callback[] =>
+  subscription.access === 'LICENSE_CODE' ? [] : [create(subscription)];
+
+export type PaymentRefusal = 'nothing-to-pay' | 'too-late';
+
+/** The buyer pays an order that waits for it: the periods run from now. */
+export function pay(
+  subscription: Subscription,
+  order: Order,
+  announced: boolean,
+  now: number,
+): Decision<PaymentRefusal> {
+  if (order.status !== 'PENDING_PAYMENT') return refused('nothing-to-pay');
+  const paid: Subscription = { ...subscription, phase: paidPhase(subscription.access), startsAt: now };
+  if ((expiresAt(paid) ?? 0) > latestInstant) return refused('too-late');
+  return decided({
+    subscription: paid,
+    orderStatus: { orderId: order.orderId, status: 'PROCESSING' },
+    callbacks: [...(announced ? [orderNotice(paid, order.orderId)] : []), ...ordering(paid)],
+  });
+}
+
+/** The buyer thinks better of it before paying. */
+export function cancel(subscription: Subscription, order: Order): Decision<'nothing-to-pay'> {
+  if (order.status !== 'PENDING_PAYMENT') return refused('nothing-to-pay');
+  return decided({
+    subscription: { ...subscription, phase: 'RELEASED' },
+    orderStatus: { orderId: order.orderId, status: 'CANCELLED' },
+    callbacks: [],
   });
 }

@@ -1,10 +1,10 @@
 import { refresh } from '../callbacks/subscription-calls.ts';
 import { type Decision, decided, refused } from '../subscriptions/change.ts';
 import { expiresAt, lastTerm, lastTermBegins } from '../subscriptions/moments.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
+import { type NotThere, type Subscription, whyNotThere } from '../subscriptions/subscription.ts';
 import { type Order, orderFor } from './order.ts';
 
-export type CancellationRefusal = 'released' | 'awaiting-seller' | 'no-renewal-ahead';
+export type CancellationRefusal = NotThere | 'awaiting-seller' | 'no-renewal-ahead';
 
 /**
  * Takes back the latest renewal, as long as its period has not begun (退订续费周期): there is the earlier expiry again, and
@@ -16,7 +16,8 @@ export function cancelRenewal(
   renewal: Order | undefined,
   now: number,
 ): Decision<CancellationRefusal> {
-  if (subscription.phase === 'RELEASED') return refused('released');
+  const missing = whyNotThere(subscription);
+  if (missing !== undefined) return refused(missing);
   if (subscription.awaiting !== null) return refused('awaiting-seller');
   const [purchase, ...renewals] = subscription.terms;
   const begins = lastTermBegins(subscription);

@@ -1,6 +1,7 @@
 import type { Handlers } from '@koobridge/ts-rest-koa';
 import type { Actions } from '../control/actions.ts';
 import { ok, refusalAnswer } from '../control/refusal.ts';
+import type { Done } from '../control/turn.ts';
 import type { Marketplace } from '../marketplace.ts';
 import { lineOf } from '../subscriptions/subscription.ts';
 import type { orderRoutes } from './routes.ts';
@@ -15,8 +16,8 @@ export function orderHandlers({ parts }: Marketplace, act: Actions): Handlers<ty
       ? refusalAnswer('unknown-order')
       : ok(orderView(found, subscriptions.find(found.subscription)));
   };
-  const answered = async (orderId: string, word: 'approve' | 'reject') => {
-    const done = await act.answerUnsubscription(orderId, word);
+  const then = async (orderId: string, acted: Promise<Done<undefined>>) => {
+    const done = await acted;
     return done.ok ? order(orderId) : refusalAnswer(done.refusal);
   };
 
@@ -34,7 +35,9 @@ export function orderHandlers({ parts }: Marketplace, act: Actions): Handlers<ty
       return ok(found.map((one) => orderView(one, subscriptions.find(one.subscription))));
     },
     order: ({ params }) => order(params.orderId),
-    approve: ({ params }) => answered(params.orderId, 'approve'),
-    reject: ({ params }) => answered(params.orderId, 'reject'),
+    pay: ({ params: { orderId } }) => then(orderId, act.pay(orderId)),
+    cancel: ({ params: { orderId } }) => then(orderId, act.cancel(orderId)),
+    approve: ({ params: { orderId } }) => then(orderId, act.answerUnsubscription(orderId, 'approve')),
+    reject: ({ params: { orderId } }) => then(orderId, act.answerUnsubscription(orderId, 'reject')),
   };
 }

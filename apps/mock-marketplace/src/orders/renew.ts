@@ -4,10 +4,10 @@ import type { Product } from '../catalogue/product.ts';
 import { latestInstant } from '../clock/calendar.ts';
 import { type Decision, decided, refused } from '../subscriptions/change.ts';
 import { expiresAt, lastTerm } from '../subscriptions/moments.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
+import { type NotThere, type Subscription, whyNotThere } from '../subscriptions/subscription.ts';
 import { orderFor } from './order.ts';
 
-export type RenewalRefusal = 'released' | 'opening' | 'awaiting-seller' | 'too-late' | 'no-end' | 'trial';
+export type RenewalRefusal = NotThere | 'awaiting-seller' | 'too-late' | 'no-end' | 'trial';
 
 export interface Renewal {
   readonly product: Product;
@@ -54,8 +54,8 @@ export function renew(
 }
 
 export function whyNotRenewable(subscription: Subscription): Exclude<RenewalRefusal, 'too-late'> | undefined {
-  if (subscription.phase === 'RELEASED') return 'released';
-  if (subscription.phase === 'OPENING') return 'opening';
+  const missing = whyNotThere(subscription);
+  if (missing !== undefined) return missing;
   if (subscription.trial) return 'trial';
   if (subscription.awaiting !== null) return 'awaiting-seller';
   return expiresAt(subscription) === null ? 'no-end' : undefined;

@@ -37,6 +37,8 @@ export const orderRoutes = {
         quantity: z.int().min(1).max(999_999).default(1),
         periods: z.int().min(1).max(99).default(1),
         trial: z.boolean().default(false),
+        /** `false` leaves the order to be paid or cancelled. */
+        pay: z.boolean().default(true),
       })
       .refine(({ customer, customerLevel }) => customer === undefined || customerLevel === undefined, {
         error: 'names the customer, whose level is known: leave one of the two out',
@@ -58,6 +60,14 @@ export const orderRoutes = {
     responses: { ...failures, 200: z.array(OrderView) },
   },
   order: { method: 'GET', path: '/orders/:orderId', responses: { ...failures, 200: OrderView } },
+  pay: { method: 'POST', path: '/orders/:orderId/pay', body: nothing, responses: { ...failures, 200: OrderView } },
+  cancel: {
+    method: 'POST',
+    path: '/orders/:orderId/cancel',
+    summary: 'Cancels an order that was not paid',
+    body: nothing,
+    responses: { ...failures, 200: OrderView },
+  },
   approve: {
     method: 'POST',
     path: '/orders/:orderId/approve',

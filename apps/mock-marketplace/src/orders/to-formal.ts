@@ -3,10 +3,10 @@ import type { Product } from '../catalogue/product.ts';
 import { latestInstant } from '../clock/calendar.ts';
 import { type Decision, decided, refused } from '../subscriptions/change.ts';
 import { expiresAt, lastTerm } from '../subscriptions/moments.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
+import { type NotThere, type Subscription, whyNotThere } from '../subscriptions/subscription.ts';
 import { orderFor } from './order.ts';
 
-export type ConversionRefusal = 'released' | 'opening' | 'no-trial-running' | 'too-late';
+export type ConversionRefusal = NotThere | 'no-trial-running' | 'too-late';
 
 /** A trial becomes formal (试用转商用): its periods run from now. */
 export function toFormal(
@@ -15,8 +15,8 @@ export function toFormal(
   { product, periods }: { readonly product: Product; readonly periods: number },
   now: number,
 ): Decision<ConversionRefusal> {
-  if (subscription.phase === 'RELEASED') return refused('released');
-  if (subscription.phase === 'OPENING') return refused('opening');
+  const missing = whyNotThere(subscription);
+  if (missing !== undefined) return refused(missing);
   if (!subscription.trial) return refused('no-trial-running');
   const { productId, period } = product;
   const formal: Subscription = {

@@ -2,13 +2,12 @@ import { release } from '../callbacks/subscription-calls.ts';
 import { addDays } from '../clock/calendar.ts';
 import { type Decision, decided, refused } from '../subscriptions/change.ts';
 import { statusAt } from '../subscriptions/moments.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
+import { type NotThere, type Subscription, whyNotThere } from '../subscriptions/subscription.ts';
 import { type Order, orderFor } from './order.ts';
 
 export type Approval = 'automatic' | 'manual';
 export type UnsubscriptionRefusal =
-  | 'released'
-  | 'opening'
+  | NotThere
   | 'claimed'
   | 'awaiting-seller'
   | 'past-validity'
@@ -54,8 +53,8 @@ function whyNotRefundable(
   now: number,
 ): UnsubscriptionRefusal | undefined {
   const { access, chargingMode, openedAt } = subscription;
-  if (subscription.phase === 'RELEASED') return 'released';
-  if (subscription.phase === 'OPENING') return 'opening';
+  const missing = whyNotThere(subscription);
+  if (missing !== undefined) return missing;
   if (subscription.claimedAt !== null) return 'claimed';
   if (subscription.awaiting !== null) return 'awaiting-seller';
   if (subscription.trial) return 'trial';

@@ -2,12 +2,11 @@ import { upgrade as upgradeCall } from '../callbacks/subscription-calls.ts';
 import type { Product } from '../catalogue/product.ts';
 import { type Change, type Decision, decided, refused } from '../subscriptions/change.ts';
 import { expiresAt, lastTerm, statusAt } from '../subscriptions/moments.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
+import { type NotThere, type Subscription, whyNotThere } from '../subscriptions/subscription.ts';
 import { type Order, orderFor } from './order.ts';
 
 export type UpgradeRefusal =
-  | 'released'
-  | 'opening'
+  | NotThere
   | 'awaiting-seller'
   | 'not-upgradable'
   | 'not-active'
@@ -26,8 +25,8 @@ export function upgrade(
   now: number,
 ): Decision<UpgradeRefusal> {
   const { product, quantity } = target;
-  if (subscription.phase === 'RELEASED') return refused('released');
-  if (subscription.phase === 'OPENING') return refused('opening');
+  const missing = whyNotThere(subscription);
+  if (missing !== undefined) return refused(missing);
   if (subscription.awaiting !== null) return refused('awaiting-seller');
   if (subscription.access !== 'SAAS' || subscription.chargingMode !== 'PERIOD' || subscription.trial) {
     return refused('not-upgradable');

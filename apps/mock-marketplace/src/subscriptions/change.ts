@@ -1,5 +1,6 @@
 import type { Callback } from '../callbacks/callback.ts';
 import type { Order, OrderStatus } from '../orders/order.ts';
+import type { Supervision } from '../supervision/supervision.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Everything one decision does: written in one transaction, its callbacks sent afterwards in this order. */
@@ -7,6 +8,8 @@ export interface Change {
   readonly subscription: Subscription;
   readonly order?: Order;
   readonly orderStatus?: { readonly orderId: string; readonly status: OrderStatus };
+  /** Where the supervision of its purchase stands now. */
+  readonly supervision?: Supervision;
   readonly callbacks: readonly Callback[];
 }
 

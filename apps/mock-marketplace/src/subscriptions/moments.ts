@@ -1,7 +1,7 @@
 import { windowsOf } from '../catalogue/customer-level.ts';
 import type { Access } from '../catalogue/product.ts';
 import { addDays, addPeriods } from '../clock/calendar.ts';
-import type { Subscription, Term } from './subscription.ts';
+import { type Subscription, type Term, whyNotThere } from './subscription.ts';
 
 /** The moments of a subscription's life, each computed from its state and stored nowhere. */
 
@@ -40,7 +40,7 @@ export function releasesAt(subscription: Subscription): number | null {
 
 const windows = ({ customerLevel, chargingMode }: Subscription) => windowsOf(customerLevel, chargingMode);
 
-export type Status = 'OPENING' | 'ACTIVE' | 'EXPIRED' | 'FROZEN' | 'RELEASED';
+export type Status = 'UNPAID' | 'OPENING' | 'ACTIVE' | 'EXPIRED' | 'FROZEN' | 'RELEASED';
 
 export function statusAt(subscription: Subscription, now: number): Status {
   const { phase, violation } = subscription;
@@ -60,18 +60,21 @@ const renewalDays = 7;
 const renewalHour = 3;
 
 /** What will happen to a subscription if nobody does anything, the first thing first; nothing once it is released. */
-export function nextSteps(subscription: Subscription, moments: FreezeMoments): readonly Step[] {
+export function nextSteps(subscription: Subscription, moments: FreezeMoments, now: number): readonly Step[] {
   const { phase, autoRenew, trial } = subscription;
   const expiry = expiresAt(subscription);
-  if (expiry === null || phase === 'OPENING' || phase === 'RELEASED') return [];
+  if (expiry === null || whyNotThere(subscription) !== undefined) return [];
   if (phase === 'FROZEN') return step('RELEASE', releasesAt(subscription));
   const freeze = step('FREEZE', freezesAt(subscription, moments));
-  return autoRenew && !trial ? [...step('RENEW', renewsAt(expiry)), ...freeze] : freeze;
+  return autoRenew && !trial ? [...step('RENEW', renewsAt(expiry, now)), ...freeze] : freeze;
 }
 
 const step = (kind: Step['kind'], at: number | null): readonly Step[] => (at === null ? [] : [{ kind, at }]);
 
-export function renewsAt(expiry: number): number {
-  const day = new Date(addDays(expiry, -renewalDays));
-  return day.setUTCHours(renewalHour, 0, 0, 0);
+/** Where that is past, the next 03:00 before the expiry, since the debit is tried daily; `null` if there is none. */
+function renewsAt(expiry: number, now: number): number | null {
+  let debit = new Date(addDays(expiry, -renewalDays)).setUTCHours(renewalHour, 0, 0, 0);
+  if (debit <= now) debit = new Date(now).setUTCHours(renewalHour, 0, 0, 0);
+  if (debit <= now) debit = addDays(debit, 1);
+  return debit < expiry ? debit : null;
 }

@@ -8,7 +8,7 @@ import { Placed } from '../orders/routes.ts';
 /** What is done with a subscription once it is bought; License codes are named by their code, all else by the instance id. */
 
 const shared = {
-  status: z.enum(['OPENING', 'ACTIVE', 'EXPIRED', 'FROZEN', 'RELEASED']),
+  status: z.enum(['UNPAID', 'OPENING', 'ACTIVE', 'EXPIRED', 'FROZEN', 'RELEASED']),
   expiresAt: time.nullable(),
   orderedAt: time,
   productId: z.string(),

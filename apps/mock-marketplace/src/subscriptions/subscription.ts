@@ -13,10 +13,10 @@ export const Term = z.object({
 export type Term = z.output<typeof Term>;
 
 /**
- * Where a subscription is in its life. `OPENING` until the seller's server has made the instance. Expired is no phase: it
+ * Where a subscription is in its life. `UNPAID` until the order is, and `OPENING` until the seller's server has made the instance. Expired is no phase: it
  * follows from the expiry and the clock. `RELEASED` is final.
  */
-export const Phase = z.enum(['OPENING', 'ACTIVE', 'FROZEN', 'RELEASED']);
+export const Phase = z.enum(['UNPAID', 'OPENING', 'ACTIVE', 'FROZEN', 'RELEASED']);
 export type Phase = z.output<typeof Phase>;
 
 /** What a customer has bought, as the store knows it: an authorization code, or an instance. Instants are those of the life-cycle clock (R23). */
@@ -51,6 +51,15 @@ export const Subscription = z.object({
   terms: z.tuple([Term], Term),
 });
 export type Subscription = z.output<typeof Subscription>;
+
+export type NotThere = 'unpaid' | 'opening' | 'released';
+
+/** Why nothing can be done with a subscription: it is not there yet, or not any more. */
+export function whyNotThere({ phase }: Subscription): NotThere | undefined {
+  if (phase === 'UNPAID') return 'unpaid';
+  if (phase === 'OPENING') return 'opening';
+  return phase === 'RELEASED' ? 'released' : undefined;
+}
 
 /** The purchase. */
 export const purchaseOf = ({ terms }: Subscription): string => terms[0].orderId;

@@ -6,7 +6,7 @@ import { lineOf, type Subscription } from './subscription.ts';
 
 function shared(subscription: Subscription, now: number, moments: FreezeMoments) {
   const { orderedAt, customer, customerLevel, quantity, autoRenew, violation, terms, awaiting } = subscription;
-  const [next] = nextSteps(subscription, moments);
+  const [next] = nextSteps(subscription, moments, now);
   return {
     status: statusAt(subscription, now),
     expiresAt: isoOrNull(expiresAt(subscription)),

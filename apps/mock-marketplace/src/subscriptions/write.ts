@@ -2,6 +2,9 @@ import type { Message } from '../callbacks/message.ts';
 import { orderNotice } from '../callbacks/subscription-calls.ts';
 import { supersededBy } from '../callbacks/superseded.ts';
 import type { Records } from '../database/records.ts';
+import { kitCallbacks } from '../kit/bind.ts';
+import { notifyOfOrder } from '../notices/notify.ts';
+import { writeSupervision } from '../supervision/write.ts';
 import type { Change } from './change.ts';
 import { type FreezeMoments, nextSteps } from './moments.ts';
 
@@ -11,21 +14,26 @@ import { type FreezeMoments, nextSteps } from './moments.ts';
  */
 export function writeChange(records: Records, change: Change, moments: FreezeMoments): Message[] {
   const { clock, due, orders, subscriptions, messages, catalogue } = records;
-  const { subscription, order, orderStatus, callbacks } = change;
+  const { subscription, order, orderStatus, supervision, callbacks } = change;
   const { id } = subscription;
   subscriptions.save(subscription);
   due.cancel(id, ['FREEZE', 'RELEASE', 'RENEW']);
-  for (const { kind, at } of nextSteps(subscription, moments)) due.plan({ kind, at, subject: id, lane: id });
+  for (const { kind, at } of nextSteps(subscription, moments, clock.now()))
+    due.plan({ kind, at, subject: id, lane: id });
   if (order !== undefined) orders.add(order);
+  if (order !== undefined) notifyOfOrder(records, order);
   if (orderStatus !== undefined) orders.setStatus(orderStatus.orderId, orderStatus.status);
-  const announced = order !== undefined && catalogue.productWithId(order.productId)?.orderNotice;
+  writeSupervision(records, subscription, supervision);
+  const announced =
+    order !== undefined && order.status !== 'PENDING_PAYMENT' && catalogue.productWithId(order.productId)?.orderNotice;
   const all = announced ? [orderNotice(subscription, order.orderId), ...callbacks] : callbacks;
-  return all.map((callback) => {
+  const added = all.map((callback) => {
     for (const old of messages.retrying(id, supersededBy(callback.activity))) {
-      due.cancel(String(old.id), ['RETRY', 'GIVE_UP']);
+      due.cancel(String(old.id), ['RETRY', 'GIVE_UP', 'SEND']);
       const what = callback.command === null ? callback.activity : `${callback.activity} ${callback.command}`;
       messages.stop(old.id, `superseded by ${what}`);
     }
     return messages.add(callback, clock.now());
   });
+  return [...added, ...kitCallbacks(records, subscription)];
 }
