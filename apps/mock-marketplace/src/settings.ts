@@ -30,12 +30,13 @@ const productionAddress = z
   .refine((address) => !/[?#@]/.test(address), 'must have no query, no fragment and no user');
 
 const loginOrigin = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .string()
+  .transform((text) => URL.parse(text))
   .refine(
-    (address) => URL.parse(address)?.href === `${URL.parse(address)?.origin}/`,
-    'must be an origin: no path, no query, no user',
+    (url) => url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`,
+    'must be an http or https origin: scheme, host and port alone',
   )
-  .transform((address) => new URL(address).origin);
+  .transform((url) => url?.origin);
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -207,6 +207,20 @@ test('a renamed enterprise is told with its name and domain', async () => {
   });
 });
 
+test('an enterprise that was never taken is added under its new name, and its binding goes on', async () => {
+  const { market, heard, told } = await forgetting();
+  market.seller.answer((response, call, index) =>
+    pathOf(call) === 'tenantSync' ? says(response, '000005') : takesIt(response, call, index),
+  );
+  const { tenantId } = await joined(market);
+  await advance(market, 'P1D');
+  const before = heard().length;
+  market.seller.answer(takesIt);
+  ok(await market.control.saveTenant({ params: { tenantId }, body: { name: 'Renamed' } }));
+  expect(heard().slice(before)).toEqual(['tenantSync 1', 'applicationSync 1', 'allOrgSync']);
+  expect(told('tenantSync').at(-1)?.message).toMatchObject({ name: 'Renamed' });
+});
+
 test('a product cannot be sold with a credential that there is not', async () => {
   const { market } = await forgetting();
   const joint = ok(await market.control.products()).find(({ product }) => product === 'saas-joint-yearly');

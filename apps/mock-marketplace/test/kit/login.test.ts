@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type * as z from 'zod';
 import { ok, type RunningMarket } from '../running-market.ts';
 import { authorizing, brought, browser } from './browser.ts';
-import { decrypted, jointMarket, kitCalls, loginUrl } from './kit-market.ts';
+import { decrypted, joined, jointMarket, kitCalls, loginUrl } from './kit-market.ts';
 
 /** A seller whose test account may log in, with what its server was told. */
 async function readyToLogIn(form: Parameters<typeof jointMarket>[0] = {}) {
@@ -163,6 +163,23 @@ test.each([['no header'], ['Basic abc'], ['Bearer nothing'], ['Bearer']])(
     });
   },
 );
+
+test('a session with one enterprise opens no client of another', async () => {
+  const { market, application } = await jointMarket();
+  const authorized = async (customer: string) => {
+    const { tenantId } = await joined(market, customer);
+    const body = { change: 'authorize' as const, users: [{ userName: 'zhang' }] };
+    const [user] = ok(await market.control.changeUsers({ params: { tenantId }, body })).users;
+    const clientId = ok(await market.control.tenant({ params: { tenantId } })).applications[0]?.clientId ?? '';
+    return { tenant: tenantId, account: 'zhang', password: user?.password ?? '', clientId };
+  };
+  const [mine, theirs] = [await authorized('customer-v0'), await authorized('customer-v1')];
+  const user = browser(market.url);
+  await user.logIn(application.unifiedLogin, mine);
+  expect(brought(await user.get(authorizing(market.url, mine.clientId)))['code']).toEqual(expect.any(String));
+  const other = await user.get(authorizing(market.url, theirs.clientId));
+  expect(other.location).toMatch(/^\/unified-login\//);
+});
 
 test('tokens are not stored by caches', async () => {
   const seller = await readyToLogIn();

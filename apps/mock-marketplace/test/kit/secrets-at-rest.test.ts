@@ -64,10 +64,3 @@ test('no secret, password, code or token of the Kit is in the files, and all of 
   expect(ok(await again.control.tenant({ params: { tenantId } })).bindings).toMatchObject([{ step: 'BOUND' }]);
   await again.stop();
 });
-
-test('another origin can be told, and is the domain of every tenant', async () => {
-  const market = await startMarket({ LOGIN_ORIGIN: 'https://login.example.com/' });
-  const application = await applied(market);
-  expect(kitCalls(market, 'tenantSync')[0]?.message['domainName']).toBe('https://login.example.com');
-  expect(application.unifiedLogin).toMatch(/^https:\/\/login\.example\.com\/unified-login\//);
-});
