@@ -4,7 +4,7 @@ import { acting, type Done, no, type Written, yes } from '../control/turn.ts';
 import type { Marketplace } from '../marketplace.ts';
 import type { Application, ApplicationForm } from './application.ts';
 import { bind, foundTenant, placeOf, renewSecret } from './bind.ts';
-import { applicationCall, departmentCall, organisationCall, tenantCall, usersCall } from './calls.ts';
+import { departmentCall, organisationCall, tenantCall, usersCall } from './calls.ts';
 import { departmentAfter } from './departments.ts';
 import { type Binding, type Department, rootDepartment, type Tenant } from './enterprise.ts';
 import { readPublicKey } from './public-key.ts';
@@ -75,17 +75,9 @@ export function kitActions(market: Marketplace): KitActions {
       return typeof application === 'string' ? no(application) : decide(application);
     });
 
-  /** A new secret for every place that was told one; where the first telling is still to come, that brings it. */
-  function renewedSecrets(tenantId: string, application: Application): Callback[] {
+  function renewed(tenantId: string, application: Application): Callback[] {
     const client = kit.clientOf(tenantId, application.appId);
-    if (client === undefined) return [];
-    const renewed = renewSecret(kit, client, application);
-    return kit
-      .bindings(tenantId, application.appId)
-      .filter(({ step }) => step !== 'TENANT')
-      .map(({ subject, step }) =>
-        applicationCall(placeOf(records, subject), renewed, step === 'APPLICATION' ? 'ADD' : 'MODIFY', clock.now()),
-      );
+    return client === undefined ? [] : renewSecret(records, client, application);
   }
 
   const organisation = ({ subject, tenantId }: Binding): Callback =>
@@ -127,7 +119,7 @@ export function kitActions(market: Marketplace): KitActions {
         };
         kit.saveApplication(application);
         foundTenant(kit, tenant);
-        return send([bind(records, placeOf(records, appId), tenant, application)], { appId, secret: newSecret() });
+        return send(bind(records, placeOf(records, appId), tenant, application), { appId, secret: newSecret() });
       }),
     save: (appId, form) =>
       inTurn(() => {
@@ -139,7 +131,7 @@ export function kitActions(market: Marketplace): KitActions {
         const application: Application = { ...known, ...form, publicKey: key.pem };
         kit.saveApplication(application);
         const encryptedAnew = key.pem !== known.publicKey || form.oaepHash !== known.oaepHash;
-        const calls = encryptedAnew ? renewedSecrets(known.testTenant, application) : [];
+        const calls = encryptedAnew ? renewed(known.testTenant, application) : [];
         return yes({ messages: addKitCalls(records, calls), value: undefined });
       }),
     applyForTestAccount: (appId) =>
@@ -167,7 +159,7 @@ export function kitActions(market: Marketplace): KitActions {
         return send(calls, {});
       }),
     updateApplication: (tenantId, appId) =>
-      ofApplication(tenantId, appId, (application) => send(renewedSecrets(tenantId, application), {})),
+      ofApplication(tenantId, appId, (application) => send(renewed(tenantId, application), {})),
     changeUsers: (tenantId, changes) =>
       ofApplication(tenantId, changes.appId, ({ appId }) => {
         const { change } = changes;

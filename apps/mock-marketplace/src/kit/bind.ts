@@ -29,7 +29,7 @@ export function kitCallbacks(records: Records, subscription: Subscription): Mess
   const application = appId === null ? undefined : kit.application(appId);
   if (application === undefined) return [];
   const tenant = tenantFor(records, subscription, application);
-  return addKitCalls(records, [bind(records, placeOf(records, id), tenant, application)]);
+  return addKitCalls(records, bind(records, placeOf(records, id), tenant, application));
 }
 
 /** Where a call belongs to: an order, or to none in the seller's own flow. */
@@ -72,31 +72,60 @@ export function foundTenant(kit: Records['kit'], tenant: Tenant): void {
   kit.saveDepartment(tenant.tenantId, rootDepartment);
 }
 
-/** Binds, and answers the first call; the others follow its success. */
-export function bind(records: Records, place: Place, tenant: Tenant, application: Application): Callback {
+/**
+ * Binds, and answers the first call, whose success the others wait for. A client secret that an earlier public key
+ * encrypted is of no use to a new order: then all orders get another one.
+ */
+export function bind(records: Records, place: Place, tenant: Tenant, application: Application): Callback[] {
   const { kit, clock, seed } = records;
   const { tenantId } = tenant;
   const { appId } = application;
+  const client = kit.clientOf(tenantId, appId);
+  const renewed =
+    client === undefined || isCurrent(client, application) ? [] : renewSecret(records, client, application);
   kit.saveBinding({ subject: place.subject, tenantId, appId, step: 'TENANT' });
-  if (kit.clientOf(tenantId, appId) === undefined) {
+  if (client === undefined) {
     const clientId = drawFrom(seed).text(32, `client ${tenantId} ${place.subject}`);
-    renewSecret(kit, { clientId, tenantId, appId }, application);
+    kit.saveClient(withNewSecret({ clientId, tenantId, appId }, application));
   }
-  return tenantCall(place, tenant, kit.origin(), 'ADD', clock.now());
+  return [tenantCall(place, tenant, kit.origin(), 'ADD', clock.now()), ...renewed];
 }
 
-/** Gives a client a secret that the present public key encrypts. */
-export function renewSecret(
-  kit: Records['kit'],
+/**
+ * Gives a client a secret that the present public key encrypts, and answers the calls that tell those who were told one;
+ * where the first telling is still to come, that brings it.
+ */
+export function renewSecret(records: Records, client: Client, application: Application): Callback[] {
+  const { kit, clock } = records;
+  const renewed = withNewSecret(client, application);
+  kit.saveClient(renewed);
+  return kit
+    .bindings(client.tenantId, client.appId)
+    .filter(({ step }) => step !== 'TENANT')
+    .map(({ subject, step }) =>
+      applicationCall(placeOf(records, subject), renewed, step === 'APPLICATION' ? 'ADD' : 'MODIFY', clock.now()),
+    );
+}
+
+function withNewSecret(
   { clientId, tenantId, appId }: Pick<Client, 'clientId' | 'tenantId' | 'appId'>,
   application: Application,
 ): Client {
   const secret = newSecret();
-  const encryptedSecret = encryptSecret(application, secret);
-  const client: Client = { clientId, tenantId, appId, secretDigest: digestOf(secret), encryptedSecret };
-  kit.saveClient(client);
-  return client;
+  return {
+    clientId,
+    tenantId,
+    appId,
+    secretDigest: digestOf(secret),
+    encryptedSecret: encryptSecret(application, secret),
+    encryptedFor: encryptionOf(application),
+  };
 }
+
+const encryptionOf = ({ publicKey, oaepHash }: Application): string => digestOf(`${oaepHash} ${publicKey}`);
+
+const isCurrent = ({ encryptedFor }: Client, application: Application): boolean =>
+  encryptedFor === encryptionOf(application);
 
 /** A call succeeded: the next one of a binding that is under way. */
 export function followKit(records: Records, { activity, subject }: Message): Message[] {

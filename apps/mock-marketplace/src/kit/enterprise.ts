@@ -39,6 +39,8 @@ export const Client = z.object({
   secretDigest: z.string(),
   /** For the seller's eyes only. */
   encryptedSecret: z.string(),
+  /** Tells the key and the padding that it was encrypted with from others. */
+  encryptedFor: z.string(),
 });
 export type Client = z.output<typeof Client>;
 

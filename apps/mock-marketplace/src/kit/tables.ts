@@ -36,6 +36,7 @@ export const kitTables = `
     appId TEXT NOT NULL,
     secretDigest TEXT NOT NULL,
     encryptedSecret TEXT NOT NULL,
+    encryptedFor TEXT NOT NULL,
     UNIQUE (tenantId, appId)
   ) STRICT;
 

@@ -194,6 +194,25 @@ test('the tenants of buyers get a secret for another public key when their order
   expect(decrypted(last?.['clientSecret'], 'sha256', next.privateKey)).toMatch(/^[\w-]{32}$/);
 });
 
+test('an order that is bound after another public key came gets a secret for it, and so do those before it', async () => {
+  const { market, application, told } = await forgetting({ multiInstance: true });
+  const first = await joined(market);
+  const next = generateKeyPairSync('rsa', { modulusLength: 3072 });
+  const body = { name: 'x', loginUrl, publicKey: publicPem(next.publicKey), multiInstance: true };
+  ok(await market.control.saveApplication({ params: { appId: application.appId }, body }));
+  const before = told('applicationSync').length;
+  const second = await joined(market);
+  const calls = told('applicationSync')
+    .slice(before)
+    .map(({ message }) => message);
+  expect(calls).toMatchObject([
+    { instanceId: second.instanceId, flag: 1 },
+    { instanceId: first.instanceId, flag: 2 },
+  ]);
+  const [one, two] = calls.map((message) => decrypted(message['clientSecret'], 'sha256', next.privateKey));
+  expect(one).toBe(two);
+});
+
 test('a renamed enterprise is told with its name and domain', async () => {
   const { market, told } = await forgetting();
   const { tenantId, instanceId } = await joined(market);

@@ -70,6 +70,14 @@ test('the login page is self-contained, escapes what it shows, and cannot be fra
   expect(policy).toContain("form-action 'self' https://app.example.com");
 });
 
+test('the page that asks for the application does not keep a browser from going on to it', async () => {
+  const { market } = await clientIn();
+  const page = await browser(market.url).get('/unified-login/');
+  const policy = page.headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('form-action');
+});
+
 test('a form of another site is not taken', async () => {
   const { market, application } = await clientIn();
   const account = ok(await market.control.applyForTestAccount({ params: { appId: application.appId }, body: {} }));

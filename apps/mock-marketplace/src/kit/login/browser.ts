@@ -129,8 +129,11 @@ const redirect = (headers: Record<string, string>) => ({ status: 302, body: unde
 /** Codes stand in addresses, which neither caches nor other sites shall see. */
 const privately = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
 
-/** No script, nothing from elsewhere, no frame; the form may lead to this site and on to the application. */
+/**
+ * No script, nothing from elsewhere, no frame. A browser takes `form-action` for the redirects behind a form too, so the
+ * application's origin stands in it, and where the application is still asked for there is none.
+ */
 function policy(application: Application | undefined): string {
-  const targets = application === undefined ? "'self'" : `'self' ${new URL(application.loginUrl).origin}`;
-  return `default-src 'none'; style-src 'unsafe-inline'; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`;
+  const shared = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+  return application === undefined ? shared : `${shared}; form-action 'self' ${new URL(application.loginUrl).origin}`;
 }
