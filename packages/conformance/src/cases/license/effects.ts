@@ -91,7 +91,7 @@ export const idempotency: readonly Draft[] = [
     },
   },
   {
-    slug: 'other-code-same-line',
+    slug: 'other-subject-same-line',
     level: 'SHOULD',
     clause: 'R15',
     requirement: text('An order line that comes again for another code is answered 000002.', '同一订单行用于另一授权码时应答 000002。'),

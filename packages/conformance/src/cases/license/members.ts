@@ -1,15 +1,15 @@
 import type { Draft } from '../../case.ts';
 import { text } from '../../text.ts';
 import { moments, release, renewal, statusChange } from '../../messages/license.ts';
-import { memberCases } from '../shared/members.ts';
+import { type MemberTable, memberCases } from '../shared/members.ts';
 
 const scenes = ['RENEWAL', 'UNSUBSCRIBE_RENEWAL_PERIOD', 'TRIAL_TO_FORMAL', 'RENEWAL_CHANGE'] as const;
 
-/** What the three interfaces of License codes may hold (R10, R13, R14). */
-export const schema: readonly Draft[] = [
-  ...memberCases({
+/** The three interfaces of License codes, member by member. */
+export const licenseTables: readonly MemberTable[] = [
+  {
     slug: 'refresh',
-    page: 'renewal page',
+    activity: 'refreshLicenseCode',
     call: async ({ names }) => renewal(names, names.license(), moments.near.written),
     members: {
       scene: { words: scenes },
@@ -19,23 +19,28 @@ export const schema: readonly Draft[] = [
       expireTime: { date: true },
       productId: { optional: true, longest: 64 },
     },
-  }),
-  ...memberCases({
+  },
+  {
     slug: 'status',
-    page: 'status page',
+    activity: 'updateLicenseCodeStatus',
     call: async ({ names }) => statusChange(names.license(), 'FREEZE'),
     members: { license: { longest: 64 }, status: { words: ['FREEZE', 'UNFREEZE'] } },
-  }),
-  ...memberCases({
+  },
+  {
     slug: 'release',
-    page: 'release page',
+    activity: 'releaseLicenseCode',
     call: async ({ names }) => release(names.license()),
     members: {
       license: { longest: 64 },
       orderId: { optional: true, longest: 64 },
       orderLineId: { optional: true, longest: 64 },
     },
-  }),
+  },
+];
+
+/** What they may hold (R10, R13, R14). */
+export const schema: readonly Draft[] = [
+  ...memberCases(licenseTables),
   {
     slug: 'refresh-scenes',
     level: 'SHOULD',

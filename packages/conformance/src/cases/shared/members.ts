@@ -1,5 +1,4 @@
 import type { Draft } from '../../case.ts';
-import type { ClauseId } from '../../clauses.ts';
 import type { Call } from '../../flow/call.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { type Text, text } from '../../text.ts';
@@ -8,7 +7,8 @@ import { type Text, text } from '../../text.ts';
 export interface MemberTable {
   /** Of the interface, as part of the slugs. */
   readonly slug: string;
-  readonly page: ClauseId;
+  /** The interface by its name on the wire. */
+  readonly activity: string;
   /** A call that is accepted as it stands. */
   readonly call: (flow: Flow) => Promise<Call>;
   readonly members: Readonly<Record<string, MemberRow>>;
@@ -28,44 +28,69 @@ export interface MemberRow {
   readonly structured?: true;
 }
 
-export const memberCases = (table: MemberTable): readonly Draft[] =>
-  Object.entries(table.members).flatMap(([name, row]) => faults(table, name, row));
-
-function faults(table: MemberTable, name: string, row: MemberRow): readonly Draft[] {
-  const drafts: Draft[] = [];
-  const add = (fault: string, what: Text, value: unknown): void => {
-    drafts.push(draft(table, name, fault, what, value));
-  };
-  if (row.optional !== true) {
-    add('missing', text('missing', '缺失'), undefined);
-    if (row.maybeEmpty !== true) add('empty', text('empty', '为空'), '');
-    add('null', text('null', '为 null'), null);
-  }
-  if (row.structured !== true) add('mistyped', text('an object instead of a text', '为对象而非文本'), { a: 1 });
-  if (row.longest !== undefined) {
-    add('too-long', text(`longer than ${row.longest} characters`, `超过 ${row.longest} 个字符`), 'X'.repeat(row.longest + 1));
-  }
-  if (row.words !== undefined) add('unlisted', text('a word that no page lists', '为文档未列出的取值'), 'SOMETHING_ELSE');
-  if (row.date === true) {
-    add('impossible', text('30 February', '为 2 月 30 日'), '20310230120000');
-    add('other-form', text('a date in ISO 8601', '为 ISO 8601 格式的日期'), '2031-01-15T12:00Z');
-    add('no-date', text('no date', '不是日期'), 'next year');
-  }
-  return drafts;
+/** One way in which a member can be wrong. */
+export interface MemberFault {
+  /** `{interface}-{member}-{fault}`. */
+  readonly slug: string;
+  readonly member: string;
+  readonly fault: string;
+  readonly what: Text;
+  readonly value: unknown;
 }
 
-const draft = (table: MemberTable, name: string, fault: string, what: Text, value: unknown): Draft => ({
-  slug: `${table.slug}-${kebab(name)}-${fault}`,
+export const memberCases = (tables: readonly MemberTable[]): readonly Draft[] =>
+  tables.flatMap((table) => faultsOf(table).map((fault) => draft(table, fault)));
+
+/** Everything that is wrong for the members of an interface. */
+export const faultsOf = (table: MemberTable): readonly MemberFault[] =>
+  Object.entries(table.members).flatMap(([member, row]) =>
+    faults(row).map(([fault, what, value]) => ({
+      slug: `${table.slug}-${kebab(member)}-${fault}`,
+      member,
+      fault,
+      what,
+      value,
+    })),
+  );
+
+type Fault = readonly [name: string, what: Text, value: unknown];
+
+function faults(row: MemberRow): readonly Fault[] {
+  const found: Fault[] = [];
+  if (row.optional !== true) {
+    found.push(['missing', text('missing', '缺失'), undefined], ['null', text('null', '为 null'), null]);
+    if (row.maybeEmpty !== true) found.push(['empty', text('empty', '为空'), '']);
+  }
+  if (row.structured !== true) found.push(['mistyped', text('an object instead of a text', '为对象而非文本'), { a: 1 }]);
+  if (row.longest !== undefined) {
+    const what = text(`longer than ${row.longest} characters`, `超过 ${row.longest} 个字符`);
+    found.push(['too-long', what, 'X'.repeat(row.longest + 1)]);
+  }
+  if (row.words !== undefined) found.push(['unlisted', text('a word that no page lists', '为文档未列出的取值'), 'SOMETHING_ELSE']);
+  if (row.date === true) {
+    found.push(
+      ['impossible', text('30 February', '为 2 月 30 日'), '20310230120000'],
+      ['other-form', text('a date in ISO 8601', '为 ISO 8601 格式的日期'), '2031-01-15T12:00Z'],
+      ['no-date', text('no date', '不是日期'), 'next year'],
+    );
+  }
+  return found;
+}
+
+const dateFaults: readonly string[] = ['impossible', 'other-form', 'no-date'];
+
+const draft = (table: MemberTable, { slug, member, fault, what, value }: MemberFault): Draft => ({
+  slug,
   level: 'SHOULD',
-  clause: fault === 'impossible' || fault === 'other-form' || fault === 'no-date' ? 'R13' : 'R10',
-  requirement: text(`${name} ${what.en} is answered 000002.`, `${name} ${what.zh}时应答 000002。`),
+  clause: dateFaults.includes(fault) ? 'R13' : 'R10',
+  requirement: text(`${table.activity}: ${member} ${what.en} is answered 000002.`, `${table.activity}：${member} ${what.zh}时应答 000002。`),
   why: text(
     'Whatever is acted upon in its place is a guess; 000002 tells the store, and you, what is wrong.',
     '以猜测值执行会造成错误结果；000002 能指明问题所在。',
   ),
   run: async (flow) => {
     const call = await table.call(flow);
-    const body = JSON.stringify({ ...call.message, [name]: value });
+    const body = JSON.stringify({ ...call.message, [member]: value });
     return flow.send(call, { body }).answeredWith('000002');
   },
 });

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { composeBody } from '@koobridge/contracts';
 import type { Draft } from '../../case.ts';
 import { text } from '../../text.ts';
 import { altered, resigned } from './alter.ts';
@@ -182,7 +183,7 @@ export const signature: readonly Draft[] = [
     run: async ({ send, specimen }) => {
       const call = await specimen();
       const changed = { ...call, message: { ...call.message, remark: 'changed on the way' } };
-      await send(changed, { signed: Buffer.from(JSON.stringify({ ...call.message, remark: 'as signed' })) }).refused();
+      await send(changed, { signed: composeBody({ ...call.message, remark: 'as signed' }) }).refused();
     },
   },
   {

@@ -65,7 +65,7 @@ const absent = (slug: string, values: readonly string[]): Draft => ({
       : text('An empty timestamp is refused.', '空时间戳被拒绝。'),
   why: clockText,
   run: async ({ send, specimen }) =>
-    send(await specimen(), { ...(values.length === 0 ? {} : { timestamp: '' }), token: () => ({ timestamp: values }) }).refused(),
+    send(await specimen(), { timestamp: '', token: () => ({ timestamp: values }) }).refused(),
 });
 
 /** The window of 60 seconds, and what a timestamp looks like (R2). The clocks of both machines may differ by two seconds. */

@@ -1,0 +1,22 @@
+import { activityMutants, answerMutants } from './answer.ts';
+import { bodyMutants } from './body.ts';
+import { debuggingMutants, idempotencyMutants, licenseMutants, orderMutants } from './license.ts';
+import type { Mutant } from './mutant.ts';
+import { replayMutants, rotationMutants } from './replay.ts';
+import { signatureMutants } from './signature.ts';
+import { timeMutants } from './time.ts';
+
+/** Every mutant; each stands for all profiles that have the case it breaks. */
+export const mutants: readonly Mutant[] = [
+  ...signatureMutants,
+  ...timeMutants,
+  ...replayMutants,
+  ...rotationMutants,
+  ...bodyMutants,
+  ...answerMutants,
+  ...activityMutants,
+  ...licenseMutants,
+  ...idempotencyMutants,
+  ...orderMutants,
+  ...debuggingMutants,
+];
