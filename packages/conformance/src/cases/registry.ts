@@ -2,9 +2,15 @@ import type { Case, Draft } from '../case.ts';
 import type { ProfileCalls } from '../flow/open-flow.ts';
 import { type ProfileId, profileIds } from '../profiles.ts';
 import { licenseCalls } from './license/calls.ts';
-import { debuggingEffects } from './license/debugging.ts';
-import { idempotency, order } from './license/effects.ts';
-import { schema } from './license/members.ts';
+import { debuggingEffects as licenseDebugging } from './license/debugging.ts';
+import { idempotency as licenseIdempotency, order as licenseOrder } from './license/life.ts';
+import { schema as licenseSchema } from './license/members.ts';
+import { saasCalls } from './saas/calls.ts';
+import { creation } from './saas/create.ts';
+import { debuggingEffects as saasDebugging } from './saas/debugging.ts';
+import { idempotency as saasIdempotency, order as saasOrder } from './saas/life.ts';
+import { schema as saasSchema } from './saas/members.ts';
+import { querying } from './saas/query.ts';
 import { activity } from './shared/activity.ts';
 import { answer } from './shared/answer.ts';
 import { body } from './shared/body.ts';
@@ -29,10 +35,23 @@ const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
     families: {
       ...shared,
       activity,
-      schema,
-      idem: idempotency,
-      order,
-      debug: [...debugging, ...debuggingEffects],
+      schema: licenseSchema,
+      idem: licenseIdempotency,
+      order: licenseOrder,
+      debug: [...debugging, ...licenseDebugging],
+    },
+  },
+  saas: {
+    calls: saasCalls,
+    families: {
+      ...shared,
+      activity,
+      schema: saasSchema,
+      create: creation,
+      query: querying,
+      idem: saasIdempotency,
+      order: saasOrder,
+      debug: [...debugging, ...saasDebugging],
     },
   },
 };

@@ -74,7 +74,7 @@ export const orderMutants: readonly Mutant[] = mutantsOf('order', {
 });
 
 export const licenseMutants: readonly Mutant[] = [
-  ...schemaMutants(licenseTables),
+  ...schemaMutants('license', licenseTables),
   ...mutantsOf('schema', {
     'refresh-scenes': refusing(({ scene }) => scene === 'TRIAL_TO_FORMAL'),
     'refresh-milliseconds': refusing(({ expireTime }) => String(expireTime).length === 17),
@@ -105,7 +105,7 @@ const seen = (): ((json: Json) => boolean) => {
 
 const isFlagged = ({ testFlag }: Json): boolean => testFlag === '1' || testFlag === 1;
 
-export const debuggingMutants: readonly Mutant[] = mutantsOf('debug', {
+const debugging = mutantsOf('debug', {
   accepted: refusing(isFlagged),
   'any-order': () => {
     const isRepeat = seen();
@@ -119,8 +119,13 @@ export const debuggingMutants: readonly Mutant[] = mutantsOf('debug', {
   'flag-null': refusing(({ testFlag }) => testFlag === null || testFlag === ''),
   'mock-orders': () => ({ isDebugging: isFlagged }),
   'no-freeze': () => ({ debuggingTouches: (activity) => activity.includes('Status') }),
-  'no-trace': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
-  'real-after-debugging': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') || activity === 'newInstance' }),
   'schema-checked': () => ({ checksDebuggingSchema: false }),
 });
 
+export const debuggingMutants: readonly Mutant[] = [
+  ...debugging,
+  ...mutantsOf('license.debug', {
+  'no-trace': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
+  'real-after-debugging': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
+  }),
+];

@@ -3,6 +3,7 @@ import { bodyMutants } from './body.ts';
 import { debuggingMutants, idempotencyMutants, licenseMutants, orderMutants } from './license.ts';
 import type { Mutant } from './mutant.ts';
 import { replayMutants, rotationMutants } from './replay.ts';
+import { saasMutants } from './saas.ts';
 import { signatureMutants } from './signature.ts';
 import { timeMutants } from './time.ts';
 
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...answerMutants,
   ...activityMutants,
   ...licenseMutants,
+  ...saasMutants,
   ...idempotencyMutants,
   ...orderMutants,
   ...debuggingMutants,
