@@ -99,7 +99,11 @@ function addressOf(text: string): string {
   return url.href;
 }
 
-function readKeys(file: string | undefined, env: Readonly<Record<string, string | undefined>>, optional: boolean): KeyRings {
+function readKeys(
+  file: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  optional: boolean,
+): KeyRings {
   const text = file === undefined ? env['KOOBRIDGE_KEYS'] : contentOf(file);
   if (text === undefined || text === '') {
     if (optional) return KeyRings.parse({});
@@ -137,9 +141,15 @@ function profileNamed(name: string): ProfileId {
 const profilesOf = (prefixes: readonly string[]): readonly ProfileId[] =>
   prefixes.length === 0
     ? profileIds
-    : profileIds.filter((id) => allCases.some((each) => each.profile === id && prefixes.some((prefix) => each.id.startsWith(prefix))));
+    : profileIds.filter((id) =>
+        allCases.some((each) => each.profile === id && prefixes.some((prefix) => each.id.startsWith(prefix))),
+      );
 
-function probeOf(url: string | undefined, tokenVariable: string | undefined, env: Readonly<Record<string, string | undefined>>) {
+function probeOf(
+  url: string | undefined,
+  tokenVariable: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+) {
   if (url === undefined) {
     if (tokenVariable !== undefined) throw new BadUsage('--probe-token-env goes together with --probe');
     return undefined;
@@ -159,7 +169,13 @@ function ledgerOf(file: string | undefined): Ledger | undefined {
   return reading.ledger;
 }
 
-function numberOf(name: string, text: string | undefined, least: number, most: number, unit: number): number | undefined {
+function numberOf(
+  name: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+  unit: number,
+): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (!(number >= least && number <= most)) throw new BadUsage(`--${name} must be a number from ${least} to ${most}`);

@@ -17,12 +17,10 @@ const rulings = {
   R14: 'Status words',
   R15: 'An order line is applied once',
   R16: 'Which expiry wins',
-  R17: 'Frozen subjects and late status changes',
+  R17: 'Frozen licenses and late status changes',
   R18: 'Release is final',
   R19: 'Unknown ids',
-  R20: 'Acknowledged is on disk',
   R25: 'The retired V1',
-  R27: 'Encryption at rest',
 } as const;
 
 const accessGuide = 'https://support.huaweicloud.com/accessg-marketplace/zh-cn_topic_';
@@ -57,7 +55,6 @@ export type PageId = keyof typeof pages;
 export type ClauseId = RulingId | PageId;
 
 export const rulingIds = Object.keys(rulings) as RulingId[]; // the keys of a literal are exactly its type's
-export const pageIds = Object.keys(pages) as PageId[]; // the same
 
 export interface Clause {
   readonly id: ClauseId;

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { readArguments, type Reports } from './arguments.ts';
+import { type Reports, readArguments } from './arguments.ts';
 import { clause } from './clauses.ts';
 import { help } from './help.ts';
 import { consoleReport } from './report/console.ts';
+import { htmlReport } from './report/html.ts';
+import { jsonReport } from './report/json.ts';
+import { junitReport } from './report/junit.ts';
 import { runSuite, type SuiteOptions, type SuiteReport, selectCases } from './run/suite.ts';
 import type { Language } from './text.ts';
 import { version } from './version.ts';
@@ -66,15 +69,21 @@ const progress =
   };
 
 function writeReports(report: SuiteReport, language: Language, reports: Reports, io: ConformIo): boolean {
-  const files: [string | undefined, (report: SuiteReport, language: Language) => string][] = [];
+  const files: readonly [string | undefined, (report: SuiteReport, language: Language) => string][] = [
+    [reports.junit, junitReport],
+    [reports.json, jsonReport],
+    [reports.html, htmlReport],
+  ];
   for (const [file, write] of files) {
     if (file === undefined) continue;
     try {
       writeFileSync(file, write(report, language));
     } catch (error) {
-      io.stderr.write(`conform: ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`);
+      io.stderr.write(
+        `conform: ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
       return false;
     }
   }
-  return reports !== undefined;
+  return true;
 }

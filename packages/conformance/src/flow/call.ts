@@ -30,7 +30,9 @@ export interface Variant {
   /** How the signature is computed, in place of the documented formula. */
   readonly formula?: (key: string, nonce: string, timestamp: string, payload: Uint8Array) => string;
   /** Changes the parts of the token after signing; each is a list, so that none or two can be sent. */
-  readonly token?: (parts: Readonly<Record<TokenPart, string>>) => Partial<Readonly<Record<TokenPart, readonly string[]>>>;
+  readonly token?: (
+    parts: Readonly<Record<TokenPart, string>>,
+  ) => Partial<Readonly<Record<TokenPart, readonly string[]>>>;
   /** Changes the query after all. */
   readonly query?: (query: string) => string;
   /** In place of `Content-Type: application/json`. */

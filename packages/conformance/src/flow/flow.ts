@@ -1,5 +1,5 @@
 import type { AccessKey } from '@koobridge/contracts';
-import type { Exchange, RequestToSend } from '../http/exchange.ts';
+import type { RequestToSend } from '../http/exchange.ts';
 import type { RawPart } from '../http/raw.ts';
 import type { SubjectKind, SubjectState } from '../probe/probe.ts';
 import type { Call, Variant } from './call.ts';
@@ -50,6 +50,3 @@ export interface StateQuestion {
 /** Asks that a call be made many times at once. */
 export const times = <T>(count: number, each: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => each(index)));
-
-export const codeIn = (exchange: Exchange): string =>
-  exchange.kind === 'answered' ? String(exchange.answer.json?.['resultCode']) : exchange.silence;

@@ -32,12 +32,16 @@ export function formFault(answer: ReceivedAnswer): Text | undefined {
   const { status, headers, json } = answer;
   if (status !== 200) return text(`HTTP ${status}`, `HTTP ${status}`);
   const type = headers.get('content-type') ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(type)) return text(`Content-Type ${JSON.stringify(type)}`, `Content-Type 为 ${JSON.stringify(type)}`);
+  if (!/^application\/json\s*(;|$)/i.test(type))
+    return text(`Content-Type ${JSON.stringify(type)}`, `Content-Type 为 ${JSON.stringify(type)}`);
   if (json === undefined) return text('a body that is no JSON object', '消息体不是 JSON 对象');
   for (const member of ['resultCode', 'resultMsg']) {
     if (typeof json[member] !== 'string') return text(`no ${member} as a text`, `没有文本类型的 ${member}`);
   }
   return /^\d{6}$/.test(String(json['resultCode']))
     ? undefined
-    : text(`the resultCode ${JSON.stringify(json['resultCode'])}`, `resultCode 为 ${JSON.stringify(json['resultCode'])}`);
+    : text(
+        `the resultCode ${JSON.stringify(json['resultCode'])}`,
+        `resultCode 为 ${JSON.stringify(json['resultCode'])}`,
+      );
 }

@@ -53,8 +53,7 @@ export function openFlow(setting: FlowSetting): Flow {
     keys: {
       own,
       second: () => next ?? missing(text('a second key of the ring', '同一密钥环中的第二个密钥')),
-      ofOtherRing: () =>
-        otherKey(keys, profile, own) ?? missing(text('a key of another ring', '另一密钥环中的密钥')),
+      ofOtherRing: () => otherKey(keys, profile, own) ?? missing(text('a key of another ring', '另一密钥环中的密钥')),
       stranger,
     },
     specimen: () => setting.calls.specimen(flow),
@@ -97,7 +96,8 @@ function missing(what: { readonly en: string; readonly zh: string }): never {
 
 function question(setting: FlowSetting, kind: 'licenses' | 'instances', id: string): StateQuestion {
   const ask = async () => {
-    if (setting.probe === undefined) throw new NotObservable(text('needs the state probe (--probe)', '需要状态探针（--probe）'));
+    if (setting.probe === undefined)
+      throw new NotObservable(text('needs the state probe (--probe)', '需要状态探针（--probe）'));
     const reading = await askProbe(setting.client, setting.probe, kind, id, setting.limits);
     if (!reading.ok) throw new Blocked(reading.problem);
     return reading.state;

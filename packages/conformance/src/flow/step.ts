@@ -44,8 +44,9 @@ export function stepOf(sending: () => Sending): Step {
   };
   return {
     accepted: () =>
-      hold(text('success: HTTP 200 with resultCode 000000', '成功：HTTP 200 且 resultCode 为 000000'), (exchange, { processingToo }) =>
-        isAccepted(exchange, processingToo),
+      hold(
+        text('success: HTTP 200 with resultCode 000000', '成功：HTTP 200 且 resultCode 为 000000'),
+        (exchange, { processingToo }) => isAccepted(exchange, processingToo),
       ),
     refused: () =>
       hold(text('a refusal: resultCode 000001 or 000002', '拒绝：resultCode 为 000001 或 000002'), isRefused),
@@ -54,7 +55,9 @@ export function stepOf(sending: () => Sending): Step {
         text(`HTTP 200 with resultCode ${codes.join(' or ')}`, `HTTP 200 且 resultCode 为 ${codes.join(' 或 ')}`),
         (exchange) => {
           const code = codeOf(exchange);
-          return code !== undefined && codes.includes(code) && exchange.kind === 'answered' && exchange.answer.status === 200;
+          return (
+            code !== undefined && codes.includes(code) && exchange.kind === 'answered' && exchange.answer.status === 200
+          );
         },
       ),
     notAccepted: () =>

@@ -11,7 +11,9 @@ export function seen(exchange: Exchange): Text {
     const type = headers.get('content-type') ?? '-';
     return literal(`HTTP ${status}, Content-Type ${type}, ${shown}`);
   }
-  return literal(`HTTP ${status}, resultCode ${JSON.stringify(code)}, resultMsg ${JSON.stringify(clip(String(json?.['resultMsg'])))}`);
+  return literal(
+    `HTTP ${status}, resultCode ${JSON.stringify(code)}, resultMsg ${JSON.stringify(clip(String(json?.['resultMsg'])))}`,
+  );
 }
 
 const clip = (words: string): string => (words.length <= 160 ? words : `${words.slice(0, 159)}…`);

@@ -26,8 +26,7 @@ export function sendRaw({ url, parts, thenClose = false }: RawRequest, limits: L
       socket.destroy();
       resolve(exchange);
     };
-    const unanswered = (silence: Silence) =>
-      end({ kind: 'unanswered', silence, ms: performance.now() - began });
+    const unanswered = (silence: Silence) => end({ kind: 'unanswered', silence, ms: performance.now() - began });
     const finish = (closed: boolean): void => {
       const reading = readResponse(heard, closed);
       if (reading === 'garbled') unanswered('garbled');
@@ -68,7 +67,8 @@ const write = (socket: Socket, part: RawPart): Promise<void> =>
 /** The first whole answer in what was heard; `undefined` while more is to come. */
 function readResponse(heard: Buffer, closed: boolean): ReturnType<typeof readAnswer> | 'garbled' | undefined {
   const end = heard.indexOf('\r\n\r\n');
-  if (end === -1) return heard.length > 16 && !heard.subarray(0, 5).equals(Buffer.from('HTTP/')) ? 'garbled' : undefined;
+  if (end === -1)
+    return heard.length > 16 && !heard.subarray(0, 5).equals(Buffer.from('HTTP/')) ? 'garbled' : undefined;
   const [statusLine = '', ...lines] = heard.subarray(0, end).toString('latin1').split('\r\n');
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1];
   if (status === undefined) return 'garbled';

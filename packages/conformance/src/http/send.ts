@@ -1,5 +1,5 @@
-import { Agent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
-import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, Agent as TlsAgent } from 'node:https';
 import { readAnswer } from './answer.ts';
 import type { Exchange, Limits, RequestToSend, Silence } from './exchange.ts';
 

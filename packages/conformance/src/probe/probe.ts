@@ -1,7 +1,7 @@
-import type { Client } from '../http/send.ts';
-import type { Limits } from '../http/exchange.ts';
-import { type Text, text } from '../text.ts';
 import { seen } from '../flow/words.ts';
+import type { Limits } from '../http/exchange.ts';
+import type { Client } from '../http/send.ts';
+import { type Text, text } from '../text.ts';
 
 /**
  * What a seller may offer so that effects can be seen: `GET {probe}/licenses/{code}` and `GET {probe}/instances/{id}`

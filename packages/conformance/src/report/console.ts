@@ -58,7 +58,9 @@ const ledgerWords = (ledger: NonNullable<Result['ledger']>, language: Language):
 function summary(report: SuiteReport, language: Language): string {
   const { results, counts, ms, seed } = report;
   const named = (verdict: Verdict): readonly string[] =>
-    results.filter((result) => result.verdict === verdict).map(({ case: each }) => `  ${verdictWords[verdict][language]}  ${each.id}`);
+    results
+      .filter((result) => result.verdict === verdict)
+      .map(({ case: each }) => `  ${verdictWords[verdict][language]}  ${each.id}`);
   const failures = [...named('crashed'), ...named('failed'), ...named('warned')];
   return [
     ...(failures.length === 0 ? [] : [`${words.failures[language]}:`, ...failures, '']),

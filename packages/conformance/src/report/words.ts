@@ -18,7 +18,10 @@ export const words = {
   expectedFailure: text('expected by the ledger', '账本中预期的失败'),
   curlFor: text('the token in it is good for 60 s', '其中的令牌 60 秒内有效'),
   tooLong: text('no curl line can carry this request', '该请求无法用 curl 命令表示'),
-  stopped: text('The server stopped answering half-way; what came after is blocked.', '服务器中途停止应答，其后的用例均被阻塞。'),
+  stopped: text(
+    'The server stopped answering half-way; what came after is blocked.',
+    '服务器中途停止应答，其后的用例均被阻塞。',
+  ),
   setUp: text('Set-up problem, not a verdict on the server', '环境问题，并非对服务器的判定'),
   conforms: text('conforms', '符合'),
   doesNot: text('does not conform', '不符合'),

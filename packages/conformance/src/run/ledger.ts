@@ -21,7 +21,8 @@ export function readLedger(text: string, known: ReadonlySet<string>): LedgerRead
   const ledger = new Map<string, string>();
   for (const [id, reason] of Object.entries(value)) {
     if (!known.has(id)) return { ok: false, problem: `the ledger names ${id}, which is no case` };
-    if (typeof reason !== 'string' || reason === '') return { ok: false, problem: `the ledger gives no reason for ${id}` };
+    if (typeof reason !== 'string' || reason === '')
+      return { ok: false, problem: `the ledger gives no reason for ${id}` };
     ledger.set(id, reason);
   }
   return { ok: true, ledger };

@@ -59,7 +59,8 @@ export async function preflight(setting: PreflightSetting): Promise<Preflight> {
   }
   if (!isOfToken(first)) return { ok: true, clockSkewMs: skew };
   const stranger = await send({}, { id: 'stranger', secret: randomBytes(24).toString('base64url') });
-  if (codeOf(stranger) !== codeOf(first) || statusOf(stranger) !== statusOf(first)) return { ok: true, clockSkewMs: skew };
+  if (codeOf(stranger) !== codeOf(first) || statusOf(stranger) !== statusOf(first))
+    return { ok: true, clockSkewMs: skew };
   for (const variant of others(call)) {
     if (!isOfToken(await send(variant))) return { ok: true, clockSkewMs: skew };
   }

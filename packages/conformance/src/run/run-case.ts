@@ -19,11 +19,16 @@ export async function runCase(each: Case, flow: Flow, strict: boolean): Promise<
   } catch (error) {
     if (error instanceof Deviation) {
       const { expected, seen, request } = error;
-      return ended(verdictOf(each, strict), { deviation: { expected, seen }, ...(request === undefined ? {} : { request }) });
+      return ended(verdictOf(each, strict), {
+        deviation: { expected, seen },
+        ...(request === undefined ? {} : { request }),
+      });
     }
     if (error instanceof NotObservable) return ended('not-observable', { reason: error.reason });
     if (error instanceof Blocked) return ended('blocked', { reason: error.reason });
-    return ended('crashed', { reason: literal(error instanceof Error ? (error.stack ?? error.message) : String(error)) });
+    return ended('crashed', {
+      reason: literal(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    });
   }
 }
 

@@ -58,7 +58,11 @@ export interface SuiteReport {
 export type ExitCode = 0 | 1 | 3 | 4;
 
 /** The cases that options select, in the order of the list. */
-export function selectCases({ keys, profiles: chosen, only }: Pick<SuiteOptions, 'keys' | 'profiles' | 'only'>): readonly Case[] {
+export function selectCases({
+  keys,
+  profiles: chosen,
+  only,
+}: Pick<SuiteOptions, 'keys' | 'profiles' | 'only'>): readonly Case[] {
   const usual = profileIds.filter((id) => profiles[id].usual && keys[profiles[id].keyClass].length > 0);
   const wanted = new Set(chosen ?? usual);
   return allCases.filter(
@@ -82,13 +86,18 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   const client = createClient(64);
   try {
     const preflights = await checkProfiles(cases, { address, keys, seed, client, limits });
-    const obstacles = new Map(preflights.flatMap(({ profile, preflight: each }) => (each.ok ? [] : [[profile, each.reason] as const])));
+    const obstacles = new Map(
+      preflights.flatMap(({ profile, preflight: each }) => (each.ok ? [] : [[profile, each.reason] as const])),
+    );
     const pulse = takePulse(client, () => {
       const profile = cases.find((each) => !obstacles.has(each.profile))?.profile ?? 'license';
       const [call] = callsOf(profile).debugging(namesFrom(seed, 'pulse'));
       const [key = { id: '', secret: '' }] = keys[profiles[profile].keyClass];
       const request = call && composeCall(address, call, key, Date.now(), {}).request;
-      return client.send(request ?? { method: 'GET', url: address, headers: [], body: new Uint8Array() }, { ...limits, ms: pulseMs });
+      return client.send(request ?? { method: 'GET', url: address, headers: [], body: new Uint8Array() }, {
+        ...limits,
+        ms: pulseMs,
+      });
     });
     const results = new Map<string, Result>();
     const keep = (result: Result): void => {

@@ -1,5 +1,5 @@
 import { KeyRings } from '@koobridge/contracts';
-import { type Case, allCases, runSuite, type SuiteReport } from '../../src/index.ts';
+import { allCases, type Case, runSuite, type SuiteReport } from '../../src/index.ts';
 import { mutants } from '../mutants/mutants.ts';
 import { startReference } from '../reference/seller.ts';
 import type { Steps } from '../reference/steps.ts';

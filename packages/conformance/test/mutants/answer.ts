@@ -15,11 +15,15 @@ const quick = mutantsOf('answer', {
   'broken-body-form': errorPage(({ incoming }) => incoming.body.toString() === '{"activity":', 400),
   'message-length': () => ({
     afterwards: (reply, { incoming }) =>
-      incoming.body.length > 2000 ? { ...reply, body: JSON.stringify({ resultCode: '000002', resultMsg: 'x'.repeat(300) }) } : reply,
+      incoming.body.length > 2000
+        ? { ...reply, body: JSON.stringify({ resultCode: '000002', resultMsg: 'x'.repeat(300) }) }
+        : reply,
   }),
   'no-secrets': () => ({
     afterwards: (reply, { refusedToken, rightSignature }) =>
-      refusedToken ? { ...reply, body: JSON.stringify({ resultCode: '000001', resultMsg: `expected ${rightSignature}` }) } : reply,
+      refusedToken
+        ? { ...reply, body: JSON.stringify({ resultCode: '000001', resultMsg: `expected ${rightSignature}` }) }
+        : reply,
   }),
   'wrong-method': () => ({ takesMethod: () => true }),
   'sub-path': errorPage(({ incoming }) => incoming.subPath === '/nothing/here', 404),
@@ -41,7 +45,8 @@ const slow = mutantsOf('answer', {
     let answered = 0;
     return {
       async afterwards(reply, { activity, json }) {
-        const isReal = isSuccess(reply) && activity !== undefined && json?.['testFlag'] !== '1' && json?.['testFlag'] !== 1;
+        const isReal =
+          isSuccess(reply) && activity !== undefined && json?.['testFlag'] !== '1' && json?.['testFlag'] !== 1;
         if (isReal) answered += 1;
         // Long enough to reach the case, and no longer.
         if (isReal && answered <= 12) await pause(tooLong);
@@ -50,19 +55,22 @@ const slow = mutantsOf('answer', {
     };
   },
   'in-time-at-once': (): Partial<Steps> => {
-    let underWay = 0;
+    let answered = 0;
     return {
       async afterwards(reply) {
-        underWay += 1;
-        await pause(underWay > 20 ? tooLong : 50);
-        underWay -= 1;
+        answered += 1;
+        // The last of fifty, as behind a queue that is too long.
+        if (answered > 45 && answered < 55) await pause(tooLong);
         return reply;
       },
     };
   },
 });
 
-export const answerMutants: readonly Mutant[] = [...quick, ...slow.map((mutant) => ({ ...mutant, slow: true as const }))];
+export const answerMutants: readonly Mutant[] = [
+  ...quick,
+  ...slow.map((mutant) => ({ ...mutant, slow: true as const })),
+];
 
 export const activityMutants = mutantsOf('activity', {
   unknown: errorPage(({ json }) => json?.['activity'] === 'somethingNew'),

@@ -71,7 +71,9 @@ export const bodyMutants = mutantsOf('body', {
     },
   }),
   'repeated-member': () => ({ findRepeated: (text) => (text.includes('zNested') ? findRepeated(text) : undefined) }),
-  'repeated-nested-member': () => ({ findRepeated: (text) => (text.includes('zNested') ? undefined : findRepeated(text)) }),
+  'repeated-nested-member': () => ({
+    findRepeated: (text) => (text.includes('zNested') ? undefined : findRepeated(text)),
+  }),
   compressed: () => ({
     takesEncoding: () => true,
     decode: (body) => decode(body[0] === 0x1f ? gunzipSync(body) : body),

@@ -10,21 +10,26 @@ export const refusing = (when: (json: Json, activity: string) => boolean) => ():
 });
 
 /** A change of validity that does otherwise in some cases. */
-export const refreshing = (
-  when: (life: Life, scene: string) => boolean,
-  otherwise: (life: Life, expiresAt: number) => ReturnType<Steps['refresh']>,
-) => (): Partial<Steps> => ({
-  refresh: (life, scene, expiresAt) => (when(life, scene) ? otherwise(life, expiresAt) : refresh(life, scene, expiresAt)),
-});
+export const refreshing =
+  (
+    when: (life: Life, scene: string) => boolean,
+    otherwise: (life: Life, expiresAt: number) => ReturnType<Steps['refresh']>,
+  ) =>
+  (): Partial<Steps> => ({
+    refresh: (life, scene, expiresAt) =>
+      when(life, scene) ? otherwise(life, expiresAt) : refresh(life, scene, expiresAt),
+  });
 
 /** A status change that does otherwise in some cases. */
-export const changing = (
-  when: (life: Life, status: string) => boolean,
-  otherwise: (life: Life, status: string) => ReturnType<Steps['changeStatus']>,
-) => (): Partial<Steps> => ({
-  changeStatus: (life, status, timestamp) =>
-    when(life, status) ? otherwise(life, status) : changeStatus(life, status, timestamp),
-});
+export const changing =
+  (
+    when: (life: Life, status: string) => boolean,
+    otherwise: (life: Life, status: string) => ReturnType<Steps['changeStatus']>,
+  ) =>
+  (): Partial<Steps> => ({
+    changeStatus: (life, status, timestamp) =>
+      when(life, status) ? otherwise(life, status) : changeStatus(life, status, timestamp),
+  });
 
 let uniqueLine = 0;
 
@@ -32,12 +37,21 @@ let uniqueLine = 0;
 export const idempotencyMutants: readonly Mutant[] = mutantsOf('idem', {
   'renewal-repeated': () => ({ repeat: () => ({ code: '000005', message: 'the line exists' }) }),
   'renewal-50-at-once': () => ({ lineGap: 20 }),
-  'freeze-repeated': changing(({ status }, order) => status === 'FROZEN' && order === 'FREEZE', () => illegal('frozen already')),
-  'unfreeze-repeated': changing(({ status }, order) => status === 'ACTIVE' && order === 'UNFREEZE', () => illegal('not frozen')),
+  'freeze-repeated': changing(
+    ({ status }, order) => status === 'FROZEN' && order === 'FREEZE',
+    () => illegal('frozen already'),
+  ),
+  'unfreeze-repeated': changing(
+    ({ status }, order) => status === 'ACTIVE' && order === 'UNFREEZE',
+    () => illegal('not frozen'),
+  ),
   'release-repeated': () => ({ release: (life) => (life.status === 'RELEASED' ? notFound : release(life)) }),
-  'other-subject-same-line': () => ({ repeat: (applied, _subject, json, life) => repeat(applied, applied.subject, json, life) }),
+  'other-subject-same-line': () => ({
+    repeat: (applied, _subject, json, life) => repeat(applied, applied.subject, json, life),
+  }),
   'other-expiry-same-line': () => ({
-    repeat: (applied, subject, json, life) => repeat({ ...applied, expireTime: json['expireTime'] }, subject, json, life),
+    repeat: (applied, subject, json, life) =>
+      repeat({ ...applied, expireTime: json['expireTime'] }, subject, json, life),
   }),
   'refusal-forgotten': () => ({ remembersRefusals: true }),
   'applied-once': () => ({
@@ -53,22 +67,59 @@ export const idempotencyMutants: readonly Mutant[] = mutantsOf('idem', {
 });
 
 export const orderMutants: readonly Mutant[] = mutantsOf('order', {
-  renewal: refreshing(({ expiresAt }, scene) => expiresAt !== null && scene === 'RENEWAL', (life) => life),
-  freeze: changing((_life, order) => order === 'FREEZE', (life) => life),
-  unfreeze: changing((_life, order) => order === 'UNFREEZE', (life) => life),
+  renewal: refreshing(
+    ({ expiresAt }, scene) => expiresAt !== null && scene === 'RENEWAL',
+    (life) => life,
+  ),
+  freeze: changing(
+    (_life, order) => order === 'FREEZE',
+    (life) => life,
+  ),
+  unfreeze: changing(
+    (_life, order) => order === 'UNFREEZE',
+    (life) => life,
+  ),
   release: () => ({ release: (life) => life }),
-  'renewals-swapped': refreshing((life, scene) => scene === 'RENEWAL' && life.status === 'ACTIVE', (life, expiresAt) => ({ ...life, expiresAt })),
-  cancellation: refreshing((_life, scene) => scene === 'UNSUBSCRIBE_RENEWAL_PERIOD', (life) => life),
-  'cancellations-swapped': refreshing((_life, scene) => scene === 'UNSUBSCRIBE_RENEWAL_PERIOD', (life, expiresAt) => ({ ...life, expiresAt })),
-  'trial-after-renewal': refreshing((_life, scene) => scene === 'TRIAL_TO_FORMAL', (life, expiresAt) => ({ ...life, expiresAt })),
-  'renewal-change': refreshing((_life, scene) => scene === 'RENEWAL_CHANGE', (life) => life),
-  'renewal-of-frozen': refreshing(({ status }) => status === 'FROZEN', () => notFound),
+  'renewals-swapped': refreshing(
+    (life, scene) => scene === 'RENEWAL' && life.status === 'ACTIVE',
+    (life, expiresAt) => ({ ...life, expiresAt }),
+  ),
+  cancellation: refreshing(
+    (_life, scene) => scene === 'UNSUBSCRIBE_RENEWAL_PERIOD',
+    (life) => life,
+  ),
+  'cancellations-swapped': refreshing(
+    (_life, scene) => scene === 'UNSUBSCRIBE_RENEWAL_PERIOD',
+    (life, expiresAt) => ({ ...life, expiresAt }),
+  ),
+  'trial-after-renewal': refreshing(
+    (_life, scene) => scene === 'TRIAL_TO_FORMAL',
+    (life, expiresAt) => ({ ...life, expiresAt }),
+  ),
+  'renewal-change': refreshing(
+    (_life, scene) => scene === 'RENEWAL_CHANGE',
+    (life) => life,
+  ),
+  'renewal-of-frozen': refreshing(
+    ({ status }) => status === 'FROZEN',
+    () => notFound,
+  ),
   'late-freeze': () => ({ changeStatus: (life, order) => changeStatus({ ...life, statusAt: 0 }, order, 1) }),
-  'freeze-after-release': changing(({ status }, order) => status === 'RELEASED' && order === 'FREEZE', () => notFound),
-  'unfreeze-after-release': changing(({ status }, order) => status === 'RELEASED' && order === 'UNFREEZE', (life) => ({ ...life, status: 'ACTIVE' })),
-  'renewal-after-release': refreshing(({ status }) => status === 'RELEASED', (life, expiresAt) => ({ ...life, expiresAt })),
+  'freeze-after-release': changing(
+    ({ status }, order) => status === 'RELEASED' && order === 'FREEZE',
+    () => notFound,
+  ),
+  'unfreeze-after-release': changing(
+    ({ status }, order) => status === 'RELEASED' && order === 'UNFREEZE',
+    (life) => ({ ...life, status: 'ACTIVE' }),
+  ),
+  'renewal-after-release': refreshing(
+    ({ status }) => status === 'RELEASED',
+    (life, expiresAt) => ({ ...life, expiresAt }),
+  ),
   'old-renewal-after-release': () => ({
-    repeat: (applied, subject, json, life) => (life?.status === 'RELEASED' ? notFound : repeat(applied, subject, json, life)),
+    repeat: (applied, subject, json, life) =>
+      life?.status === 'RELEASED' ? notFound : repeat(applied, subject, json, life),
   }),
   'refused-without-effect': () => ({ actsFirst: true }),
 });
@@ -125,7 +176,7 @@ const debugging = mutantsOf('debug', {
 export const debuggingMutants: readonly Mutant[] = [
   ...debugging,
   ...mutantsOf('license.debug', {
-  'no-trace': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
-  'real-after-debugging': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
+    'no-trace': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
+    'real-after-debugging': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
   }),
 ];

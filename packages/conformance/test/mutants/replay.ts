@@ -23,7 +23,8 @@ export const replayMutants = mutantsOf('replay', {
   'nonce-blank': form((nonce) => /^[\x20-\x7e]{1,128}$/.test(nonce)),
   'same-bytes': () => ({ nonceIdentity: () => undefined }),
   'same-nonce-other-body': () => ({
-    nonceIdentity: (key, nonce, timestamp, body) => `${nonceIdentity(key, nonce, timestamp, body)} ${body.toString('base64')}`,
+    nonceIdentity: (key, nonce, timestamp, body) =>
+      `${nonceIdentity(key, nonce, timestamp, body)} ${body.toString('base64')}`,
   }),
   'same-nonce-later': () => ({
     nonceIdentity: (key, nonce, timestamp, body) => `${nonceIdentity(key, nonce, timestamp, body)} ${timestamp}`,

@@ -13,7 +13,9 @@ export const rewriting =
   (): Partial<Steps> => ({
     afterwards(reply, context) {
       const answer: Json = JSON.parse(reply.body);
-      return when(context, answer) ? ({ ...reply, body: JSON.stringify(change(answer, context)) } satisfies Reply) : reply;
+      return when(context, answer)
+        ? ({ ...reply, body: JSON.stringify(change(answer, context)) } satisfies Reply)
+        : reply;
     },
   });
 
@@ -32,8 +34,10 @@ const blind = (name: string) =>
     () => ({ resultCode: '000000', resultMsg: 'success.', info: [] }),
   );
 
-const without = (name: string) => (answer: Json): Json =>
-  Object.fromEntries(Object.entries(answer).filter(([member]) => member !== name));
+const without =
+  (name: string) =>
+  (answer: Json): Json =>
+    Object.fromEntries(Object.entries(answer).filter(([member]) => member !== name));
 
 const listOf = ({ info }: Json): readonly Json[] => (Array.isArray(info) ? info : []);
 
@@ -46,8 +50,13 @@ const another = (): string => {
 export const saasMutants: readonly Mutant[] = [
   ...schemaMutants('saas', saasTables),
   ...mutantsOf('schema', {
-    'query-too-many': () => ({ minds: (_activity, member, json) => member !== 'instanceId' || String(json['instanceId']).split(',').length <= 100 }),
-    'query-gap': () => ({ minds: (_activity, member, json) => member !== 'instanceId' || !String(json['instanceId']).includes(',,') }),
+    'query-too-many': () => ({
+      minds: (_activity, member, json) =>
+        member !== 'instanceId' || String(json['instanceId']).split(',').length <= 100,
+    }),
+    'query-gap': () => ({
+      minds: (_activity, member, json) => member !== 'instanceId' || !String(json['instanceId']).includes(',,'),
+    }),
     'create-longest-texts': refusing(({ orderId }) => String(orderId).length > 50),
     'check-one-product': refusing(({ productInfo }) => productInfo !== undefined && !Array.isArray(productInfo)),
   }),
@@ -68,7 +77,10 @@ export const saasMutants: readonly Mutant[] = [
     several: rewriting(about('queryInstance', false), (answer) => ({ ...answer, info: listOf(answer).slice(0, 1) })),
     members: rewriting(about('queryInstance', false), (answer) => ({
       ...answer,
-      info: listOf(answer).map((each) => ({ ...each, appInfo: { frontEndUrl: `https://example.com/${'x'.repeat(600)}` } })),
+      info: listOf(answer).map((each) => ({
+        ...each,
+        appInfo: { frontEndUrl: `https://example.com/${'x'.repeat(600)}` },
+      })),
     })),
     hundred: refusing(({ instanceId }) => String(instanceId).split(',').length > 50),
   }),
@@ -86,7 +98,8 @@ export const saasMutants: readonly Mutant[] = [
     'unknown-upgrade': blind('upgradeInstance'),
     'unknown-check': blind('changeInstanceCheck'),
     'query-after-release': () => ({
-      knows: (kind, life) => (kind === 'instances' && life?.status === 'RELEASED' ? { ...life, status: 'ACTIVE' } : knows(kind, life)),
+      knows: (kind, life) =>
+        kind === 'instances' && life?.status === 'RELEASED' ? { ...life, status: 'ACTIVE' } : knows(kind, life),
     }),
     'upgrade-after-release': blind('upgradeInstance'),
     'create-after-release': () => {

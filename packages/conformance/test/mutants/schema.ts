@@ -6,7 +6,10 @@ import type { Mutant } from './mutant.ts';
 /** One mutant for each way in which a member can be wrong: it lets exactly that through. */
 export const schemaMutants = (profile: ProfileId, tables: readonly MemberTable[]): readonly Mutant[] =>
   tables.flatMap((table) =>
-    faultsOf(table).map((fault) => ({ breaks: `${profile}.schema.${fault.slug}`, steps: () => forgiving(table.activity, fault) })),
+    faultsOf(table).map((fault) => ({
+      breaks: `${profile}.schema.${fault.slug}`,
+      steps: () => forgiving(table.activity, fault),
+    })),
   );
 
 const forgiving = (activity: string, fault: MemberFault): Partial<Steps> => ({

@@ -43,12 +43,16 @@ export const signatureMutants = mutantsOf('sig', {
   'wrong-key': () => ({ isEqual: () => true }),
   'other-ring': () => ({ keysFor: (keys) => Object.values(keys).flat() }),
   'empty-key': () => ({
-    formulas: (documented) => [documented, (_key, nonce, timestamp, payload) => documented('', nonce, timestamp, payload)],
+    formulas: (documented) => [
+      documented,
+      (_key, nonce, timestamp, payload) => documented('', nonce, timestamp, payload),
+    ],
   }),
   'unkeyed-hash': () => ({
     formulas: (documented) => [
       documented,
-      (_key, nonce, timestamp, payload) => createHash('sha256').update(`${nonce}${timestamp}`).update(payload).digest('hex'),
+      (_key, nonce, timestamp, payload) =>
+        createHash('sha256').update(`${nonce}${timestamp}`).update(payload).digest('hex'),
     ],
   }),
   'body-changed': () => ({

@@ -16,7 +16,9 @@ const reads = (form: RegExp, toMoment: (timestamp: string) => number) => (): Par
 
 const lenient = (form: RegExp) => (token: Token) =>
   wellFormed(token) ||
-  (token.timestamp.length <= 1 && form.test(token.timestamp[0] ?? '') && wellFormed({ ...token, timestamp: ['1750000000000'] }));
+  (token.timestamp.length <= 1 &&
+    form.test(token.timestamp[0] ?? '') &&
+    wellFormed({ ...token, timestamp: ['1750000000000'] }));
 
 const absent = (length: number) => (): Partial<Steps> => ({
   wellFormed: (token) => wellFormed(token) || (token.timestamp.length === length && lenient(/^$/)(token)),

@@ -1,5 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AppliedLine, type Json, type Life, newLife, notFound, type Outcome, type Steps, success } from './steps.ts';
+import {
+  type AppliedLine,
+  type Json,
+  type Life,
+  newLife,
+  notFound,
+  type Outcome,
+  type Steps,
+  success,
+} from './steps.ts';
 
 /** What the reference seller remembers. */
 export interface Memory {
@@ -21,7 +30,13 @@ export const newMemory = (): Memory => ({
 const withLine = ['refreshLicenseCode', 'refreshInstance', 'upgradeInstance'];
 
 /** Applies a verified call whose members are right (R15–R19). */
-export async function applyCall(activity: string, json: Json, timestamp: number, steps: Steps, memory: Memory): Promise<Outcome> {
+export async function applyCall(
+  activity: string,
+  json: Json,
+  timestamp: number,
+  steps: Steps,
+  memory: Memory,
+): Promise<Outcome> {
   if (activity === 'orderNotify') return success;
   if (activity === 'newInstance') return create(activity, json, steps, memory);
   if (activity === 'queryInstance') return query(json, steps, memory);
@@ -77,5 +92,8 @@ function query(json: Json, steps: Steps, memory: Memory): Outcome {
     return life !== undefined && life.status !== 'RELEASED';
   });
   if (known.length === 0) return notFound;
-  return { ...success, more: { info: known.map((instanceId) => ({ instanceId, appInfo: { frontEndUrl: 'https://example.com' } })) } };
+  return {
+    ...success,
+    more: { info: known.map((instanceId) => ({ instanceId, appInfo: { frontEndUrl: 'https://example.com' } })) },
+  };
 }

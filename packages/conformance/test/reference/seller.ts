@@ -11,7 +11,20 @@ import {
   kitActivities,
 } from '@koobridge/contracts';
 import { applyCall, type Memory, newMemory } from './memory.ts';
-import { type Context, faithful, type Formula, hmac, type Incoming, illegal, type Json, type Outcome, type Reply, type Steps, success, type Token } from './steps.ts';
+import {
+  type Context,
+  type Formula,
+  faithful,
+  hmac,
+  type Incoming,
+  illegal,
+  type Json,
+  type Outcome,
+  type Reply,
+  type Steps,
+  success,
+  type Token,
+} from './steps.ts';
 
 export interface ReferenceSeller {
   readonly url: string;
@@ -120,14 +133,24 @@ async function answer(
   const named = isKit ? kitName : json === undefined ? undefined : steps.activityOf(json);
   const activity = isKit || isActivityName(named) ? String(named) : undefined;
   context.activity = activity;
-  if (steps.actsFirst && activity !== undefined && json !== undefined) await act(activity, json, 0, steps, memory, isKit);
+  if (steps.actsFirst && activity !== undefined && json !== undefined)
+    await act(activity, json, 0, steps, memory, isKit);
 
   const skipsToken = !steps.checksDebuggingToken && json !== undefined && steps.isDebugging(json);
   let timestamp = Date.now();
   if (!skipsToken) {
     const keyClass = classOf(activity, isKit);
     const token = isKit ? carriedInHeaders(incoming) : steps.carriedInQuery(query);
-    const refusal = await checkToken(token, isKit ? kitFormula : baseFormula, keyClass, body, steps, memory, keys, context);
+    const refusal = await checkToken(
+      token,
+      isKit ? kitFormula : baseFormula,
+      keyClass,
+      body,
+      steps,
+      memory,
+      keys,
+      context,
+    );
     if (refusal !== undefined) {
       context.refusedToken = true;
       return refusal;
@@ -136,12 +159,20 @@ async function answer(
   }
   if (text === undefined || json === undefined) return illegal('the body is no JSON object');
   const repeated = steps.findRepeated(text);
-  if (repeated !== undefined && !(kitName === 'singleOrgSync' && repeated === 'instanceId')) return illegal(`${repeated} occurs twice`);
+  if (repeated !== undefined && !(kitName === 'singleOrgSync' && repeated === 'instanceId'))
+    return illegal(`${repeated} occurs twice`);
   if (activity === undefined) return illegal('activity is unknown');
   return act(activity, json, timestamp, steps, memory, isKit);
 }
 
-async function act(activity: string, json: Json, timestamp: number, steps: Steps, memory: Memory, isKit: boolean): Promise<Outcome> {
+async function act(
+  activity: string,
+  json: Json,
+  timestamp: number,
+  steps: Steps,
+  memory: Memory,
+  isKit: boolean,
+): Promise<Outcome> {
   const debugging = steps.isDebugging(json);
   if (!debugging || steps.checksDebuggingSchema) {
     const fault = findFault(activity, json, steps, isKit);
@@ -165,7 +196,12 @@ function debuggingAnswer(activity: string, json: Json, steps: Steps): Outcome {
 }
 
 function findFault(activity: string, json: Json, steps: Steps, isKit: boolean): string | undefined {
-  const schema = isKit && isKitActivityName(activity) ? kitActivities[activity].request : isActivityName(activity) ? activities[activity].request : undefined;
+  const schema =
+    isKit && isKitActivityName(activity)
+      ? kitActivities[activity].request
+      : isActivityName(activity)
+        ? activities[activity].request
+        : undefined;
   const flagged = { ...json, testFlag: steps.flagOf(json) };
   const reading = schema?.safeParse(flagged);
   const refusal = steps.alsoRefuses(activity, json);
@@ -184,14 +220,19 @@ async function checkToken(
   keys: KeyRings,
   context: { rightSignature: string },
 ): Promise<Outcome | undefined> {
-  const [signature, timestamp, nonce] = [steps.pick(token.signature), steps.pick(token.timestamp), steps.pick(token.nonce)];
+  const [signature, timestamp, nonce] = [
+    steps.pick(token.signature),
+    steps.pick(token.timestamp),
+    steps.pick(token.nonce),
+  ];
   const tried = steps.keysFor(keys, keyClass);
   context.rightSignature = documented(tried[0]?.secret ?? '', nonce, timestamp, body);
   if (!steps.wellFormed(token)) return illegal('the token is malformed');
   if (!steps.isFresh(timestamp, Date.now())) return { code: '000001', message: 'stale' };
   const signer = tried.find((key) => signedBy(key, signature, timestamp, nonce, documented, body, steps));
   if (signer === undefined) {
-    if (steps.burnsUnverified) for (const key of tried) memory.nonces.add(`${steps.nonceIdentity(key, nonce, timestamp, body)}`);
+    if (steps.burnsUnverified)
+      for (const key of tried) memory.nonces.add(`${steps.nonceIdentity(key, nonce, timestamp, body)}`);
     return { code: '000001', message: 'wrong signature' };
   }
   const identity = steps.nonceIdentity(signer, nonce, timestamp, body);
@@ -202,12 +243,25 @@ async function checkToken(
   return undefined;
 }
 
-const signedBy = (key: AccessKey, signature: string, timestamp: string, nonce: string, documented: Formula, body: Buffer, steps: Steps): boolean =>
-  steps.payloads(body).some((payload) =>
-    steps.formulas(documented).some((formula) => steps.isEqual(signature, formula(key.secret, nonce, timestamp, payload), key)),
-  );
+const signedBy = (
+  key: AccessKey,
+  signature: string,
+  timestamp: string,
+  nonce: string,
+  documented: Formula,
+  body: Buffer,
+  steps: Steps,
+): boolean =>
+  steps
+    .payloads(body)
+    .some((payload) =>
+      steps
+        .formulas(documented)
+        .some((formula) => steps.isEqual(signature, formula(key.secret, nonce, timestamp, payload), key)),
+    );
 
-const baseFormula: Formula = (key, nonce, timestamp, payload) => hmac(key, `${key}${nonce}${timestamp}${hmac(key, payload)}`);
+const baseFormula: Formula = (key, nonce, timestamp, payload) =>
+  hmac(key, `${key}${nonce}${timestamp}${hmac(key, payload)}`);
 const kitFormula: Formula = (key, nonce, timestamp, payload) =>
   hmac(key, Buffer.concat([Buffer.from(`${key}${nonce}${timestamp}`), payload]));
 
@@ -229,7 +283,10 @@ function probe(response: ServerResponse, memory: Memory, path: string): void {
   const [, kind = '', id = ''] = /^\/probe\/(licenses|instances)\/(.*)$/.exec(path) ?? [];
   const life = kind === 'licenses' || kind === 'instances' ? memory[kind].get(decodeURIComponent(id)) : undefined;
   response.writeHead(life === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
-  const state = life && { status: life.status, expiresAt: life.expiresAt === null ? null : new Date(life.expiresAt).toISOString() };
+  const state = life && {
+    status: life.status,
+    expiresAt: life.expiresAt === null ? null : new Date(life.expiresAt).toISOString(),
+  };
   response.end(JSON.stringify(state ?? {}));
 }
 

@@ -182,7 +182,8 @@ export const faithful: Steps = {
   minds: () => true,
   alsoRefuses: () => undefined,
   flagOf: (json) => json['testFlag'],
-  isDebugging: (json) => json['testFlag'] === '1' || json['testFlag'] === 1 || mockOrderIds.includes(String(json['orderId'])),
+  isDebugging: (json) =>
+    json['testFlag'] === '1' || json['testFlag'] === 1 || mockOrderIds.includes(String(json['orderId'])),
   checksDebuggingToken: true,
   checksDebuggingSchema: true,
   debuggingTouches: () => false,
@@ -198,7 +199,8 @@ export const faithful: Steps = {
   knows: (kind, life) => life ?? (kind === 'licenses' ? newLife : undefined),
   refresh(life, scene, expiresAt) {
     if (life.status === 'RELEASED') return notFound;
-    if (scene === 'UNSUBSCRIBE_RENEWAL_PERIOD') return { ...life, expiresAt: either(life.expiresAt, expiresAt, Math.min) };
+    if (scene === 'UNSUBSCRIBE_RENEWAL_PERIOD')
+      return { ...life, expiresAt: either(life.expiresAt, expiresAt, Math.min) };
     if (scene === 'TRIAL_TO_FORMAL') return life.renewed ? life : { ...life, expiresAt };
     return { ...life, renewed: true, expiresAt: either(life.expiresAt, expiresAt, Math.max) };
   },

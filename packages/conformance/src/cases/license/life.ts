@@ -30,9 +30,18 @@ export const order: readonly Draft[] = [
     slug: 'unknown-code-answered',
     level: 'MUST',
     clause: 'R8',
-    requirement: text('A status change of a code never seen gets a result, not an error.', '对未知授权码的状态变更得到结果码而非错误。'),
-    why: text('A missing row that is dereferenced is an HTTP 500, and a failed order.', '对缺失记录取值会导致 HTTP 500 与订单失败。'),
-    mistake: text('The code is looked up and used without asking whether it was found.', '查询授权码后未判断是否找到就直接使用。'),
+    requirement: text(
+      'A status change of a code never seen gets a result, not an error.',
+      '对未知授权码的状态变更得到结果码而非错误。',
+    ),
+    why: text(
+      'A missing row that is dereferenced is an HTTP 500, and a failed order.',
+      '对缺失记录取值会导致 HTTP 500 与订单失败。',
+    ),
+    mistake: text(
+      'The code is looked up and used without asking whether it was found.',
+      '查询授权码后未判断是否找到就直接使用。',
+    ),
     run: async ({ send, names }) => {
       await send(statusChange(names.license(), 'FREEZE')).wellFormed();
       await send(release(names.license())).wellFormed();

@@ -1,6 +1,6 @@
 import type { Draft } from '../../case.ts';
-import { text } from '../../text.ts';
 import { moments, release, renewal, statusChange } from '../../messages/license.ts';
+import { text } from '../../text.ts';
 import { type MemberTable, memberCases } from '../shared/members.ts';
 
 const scenes = ['RENEWAL', 'UNSUBSCRIBE_RENEWAL_PERIOD', 'TRIAL_TO_FORMAL', 'RENEWAL_CHANGE'] as const;
@@ -46,7 +46,10 @@ export const schema: readonly Draft[] = [
     level: 'SHOULD',
     clause: 'R10',
     requirement: text('All four scenes of a change of validity are known.', '有效期变更的四种场景均可识别。'),
-    why: text('The page speaks of trials that become formal without listing their scene.', '页面提到试用转正，却未列出其场景取值。'),
+    why: text(
+      'The page speaks of trials that become formal without listing their scene.',
+      '页面提到试用转正，却未列出其场景取值。',
+    ),
     run: async ({ send, names }) => {
       for (const scene of scenes) {
         await send(renewal(names, names.license(), moments.near.written, { scene })).accepted();
@@ -57,7 +60,10 @@ export const schema: readonly Draft[] = [
     slug: 'refresh-milliseconds',
     level: 'SHOULD',
     clause: 'R13',
-    requirement: text('An expireTime of 17 digits, with milliseconds, is accepted.', '含毫秒的 17 位 expireTime 被接受。'),
+    requirement: text(
+      'An expireTime of 17 digits, with milliseconds, is accepted.',
+      '含毫秒的 17 位 expireTime 被接受。',
+    ),
     why: text('The sibling page prints its example so.', '同类页面的示例即为此格式。'),
     run: async ({ send, names }) => send(renewal(names, names.license(), `${moments.near.written}256`)).accepted(),
   },

@@ -1,6 +1,14 @@
 import type { ProfileCalls } from '../../flow/open-flow.ts';
 import { moments } from '../../messages/license.ts';
-import { changeCheck, instanceStatus, purchase, query, refresh, releaseInstance, upgrade } from '../../messages/saas.ts';
+import {
+  changeCheck,
+  instanceStatus,
+  purchase,
+  query,
+  refresh,
+  releaseInstance,
+  upgrade,
+} from '../../messages/saas.ts';
 
 const debugging = { testFlag: '1' } as const;
 

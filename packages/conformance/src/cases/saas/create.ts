@@ -22,7 +22,10 @@ export const creation: readonly Draft[] = [
     slug: 'id',
     level: 'MUST',
     clause: 'creation page',
-    requirement: text('A creation answers an instanceId of 1 to 64 characters.', '创建实例应答 1 至 64 个字符的 instanceId。'),
+    requirement: text(
+      'A creation answers an instanceId of 1 to 64 characters.',
+      '创建实例应答 1 至 64 个字符的 instanceId。',
+    ),
     why: text('Every later call names the instance by it.', '之后的每次调用都以其指明实例。'),
     run: async ({ send, names }) => instanceIdIn(await send(purchase(names)).accepted()),
   },
@@ -35,7 +38,10 @@ export const creation: readonly Draft[] = [
       '重复的订单行得到相同的 instanceId，尽管 businessId 不同。',
     ),
     why: twice,
-    mistake: text('The businessId is the key, or the id of the instance is made anew each time.', '以 businessId 为键，或每次都生成新的实例 id。'),
+    mistake: text(
+      'The businessId is the key, or the id of the instance is made anew each time.',
+      '以 businessId 为键，或每次都生成新的实例 id。',
+    ),
     run: async ({ send, names }) => {
       const order = names.order();
       const first = instanceIdIn(await send(purchase(names, order)).accepted());
@@ -63,7 +69,10 @@ export const creation: readonly Draft[] = [
     slug: 'other-line',
     level: 'MUST',
     clause: 'creation page',
-    requirement: text('Another line of the same order gets an instance of its own.', '同一订单的另一订单行得到独立的实例。'),
+    requirement: text(
+      'Another line of the same order gets an instance of its own.',
+      '同一订单的另一订单行得到独立的实例。',
+    ),
     why: text('The buyer has paid for two.', '买家为两个实例付了款。'),
     run: async ({ send, names }) => {
       const { orderId } = names.order();

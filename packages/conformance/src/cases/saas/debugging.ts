@@ -22,8 +22,14 @@ export const debuggingEffects: readonly Draft[] = [
     slug: 'create-same-id',
     level: 'SHOULD',
     clause: 'R12',
-    requirement: text('A saved creation answers the same instanceId each time.', '已保存的创建用例每次应答相同的 instanceId。'),
-    why: text('The page asks for idempotence, and the saved query names that id.', '页面要求幂等，且已保存的查询引用该 id。'),
+    requirement: text(
+      'A saved creation answers the same instanceId each time.',
+      '已保存的创建用例每次应答相同的 instanceId。',
+    ),
+    why: text(
+      'The page asks for idempotence, and the saved query names that id.',
+      '页面要求幂等，且已保存的查询引用该 id。',
+    ),
     run: async ({ send, names }) => {
       const order = names.order();
       const [one, two] = [
@@ -49,7 +55,10 @@ export const debuggingEffects: readonly Draft[] = [
     slug: 'mock-orders',
     level: 'SHOULD',
     clause: 'R12',
-    requirement: text('The nine MOCK orders of the store are answered with success, again and again.', '云商店的九个 MOCK 订单反复应答成功。'),
+    requirement: text(
+      'The nine MOCK orders of the store are answered with success, again and again.',
+      '云商店的九个 MOCK 订单反复应答成功。',
+    ),
     why: text('They are what the debugging page offers to fill in.', '它们是调试页面提供的示例订单。'),
     run: async ({ send, names }) => {
       for (const orderId of mockOrderIds) {
@@ -63,7 +72,10 @@ export const debuggingEffects: readonly Draft[] = [
     slug: 'no-freeze',
     level: 'SHOULD',
     clause: 'R12',
-    requirement: text('A debugging FREEZE or release leaves a real instance as it is.', '调试的 FREEZE 或释放不影响真实的实例。'),
+    requirement: text(
+      'A debugging FREEZE or release leaves a real instance as it is.',
+      '调试的 FREEZE 或释放不影响真实的实例。',
+    ),
     why: text('The twice-daily probe would freeze a customer.', '每天两次的拨测会冻结客户。'),
     run: async (flow) => {
       const id = await instance(flow);
@@ -89,7 +101,10 @@ export const debuggingEffects: readonly Draft[] = [
     level: 'SHOULD',
     clause: 'R12',
     requirement: text('An order line that was debugged can still be created for real.', '调试过的订单行仍可真实创建。'),
-    why: text('A debugging call that is remembered turns the real one into a repeat.', '若记住调试调用，真实调用会被当作重复。'),
+    why: text(
+      'A debugging call that is remembered turns the real one into a repeat.',
+      '若记住调试调用，真实调用会被当作重复。',
+    ),
     run: async ({ send, names }) => {
       const order = names.order();
       await send(purchase(names, { ...order, ...debugging })).answeredWith('000000');

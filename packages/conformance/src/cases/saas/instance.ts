@@ -24,9 +24,8 @@ export function instanceIdIn({ json }: ReceivedAnswer): string {
 export function infoIn({ json }: ReceivedAnswer): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
   const info = json?.['info'];
   const entries: unknown[] = Array.isArray(info) ? info : [];
-  return new Map(
-    entries.flatMap((entry) => (isObject(entry) ? [[String(entry['instanceId']), entry] as const] : [])),
-  );
+  return new Map(entries.flatMap((entry) => (isObject(entry) ? [[String(entry['instanceId']), entry] as const] : [])));
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

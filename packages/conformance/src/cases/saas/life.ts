@@ -2,7 +2,15 @@ import type { Draft } from '../../case.ts';
 import type { Call } from '../../flow/call.ts';
 import type { Names } from '../../flow/names.ts';
 import { moments } from '../../messages/license.ts';
-import { changeCheck, instanceStatus, purchase, query, refresh, releaseInstance, upgrade } from '../../messages/saas.ts';
+import {
+  changeCheck,
+  instanceStatus,
+  purchase,
+  query,
+  refresh,
+  releaseInstance,
+  upgrade,
+} from '../../messages/saas.ts';
 import { text } from '../../text.ts';
 import { idempotencyOf, orderOf } from '../shared/life.ts';
 import type { LifeSubject } from '../shared/life-subject.ts';
@@ -38,12 +46,22 @@ const unknown = (slug: string, compose: (names: Names, id: string) => Call): Dra
   level: 'SHOULD',
   clause: 'R19',
   requirement: text(`${slug} of an unknown instance is answered 000003.`, `对未知实例的 ${slug} 应答 000003。`),
-  why: text('Success would hide that an order was lost; an HTTP 500 reads as an outage.', '应答成功会掩盖订单丢失；HTTP 500 会被视为故障。'),
-  mistake: text('The instance is looked up and used without asking whether it was found.', '查询实例后未判断是否找到就直接使用。'),
+  why: text(
+    'Success would hide that an order was lost; an HTTP 500 reads as an outage.',
+    '应答成功会掩盖订单丢失；HTTP 500 会被视为故障。',
+  ),
+  mistake: text(
+    'The instance is looked up and used without asking whether it was found.',
+    '查询实例后未判断是否找到就直接使用。',
+  ),
   run: async ({ send, names }) => send(compose(names, names.id('unknown'))).answeredWith('000003'),
 });
 
-const released = (slug: string, requirement: ReturnType<typeof text>, compose: (names: Names, id: string) => Call): Draft => ({
+const released = (
+  slug: string,
+  requirement: ReturnType<typeof text>,
+  compose: (names: Names, id: string) => Call,
+): Draft => ({
   slug,
   level: 'SHOULD',
   clause: 'R18',
@@ -65,14 +83,28 @@ export const order: readonly Draft[] = [
   unknown('release', (_names, id) => releaseInstance(id)),
   unknown('upgrade', (names, id) => upgrade(names, id)),
   unknown('check', (_names, id) => changeCheck(id)),
-  released('query-after-release', text('A query of a released instance is answered 000003.', '对已释放实例的查询应答 000003。'), (_names, id) => query(id)),
-  released('upgrade-after-release', text('An upgrade of a released instance is answered 000003.', '对已释放实例的升级应答 000003。'), upgrade),
+  released(
+    'query-after-release',
+    text('A query of a released instance is answered 000003.', '对已释放实例的查询应答 000003。'),
+    (_names, id) => query(id),
+  ),
+  released(
+    'upgrade-after-release',
+    text('An upgrade of a released instance is answered 000003.', '对已释放实例的升级应答 000003。'),
+    upgrade,
+  ),
   {
     slug: 'create-after-release',
     level: 'SHOULD',
     clause: 'R18',
-    requirement: text('A creation that is repeated after the release gets its old instanceId.', '释放之后重复的创建得到原来的 instanceId。'),
-    why: text('A late repeat would otherwise make an instance that nobody pays for.', '否则迟到的重复会产生无人付款的实例。'),
+    requirement: text(
+      'A creation that is repeated after the release gets its old instanceId.',
+      '释放之后重复的创建得到原来的 instanceId。',
+    ),
+    why: text(
+      'A late repeat would otherwise make an instance that nobody pays for.',
+      '否则迟到的重复会产生无人付款的实例。',
+    ),
     run: async (flow) => {
       const call = purchase(flow.names);
       const id = instanceIdIn(await flow.send(call).given());
@@ -93,7 +125,10 @@ export const order: readonly Draft[] = [
     slug: 'check-answered',
     level: 'MUST',
     clause: 'change check page',
-    requirement: text('The question whether an instance can be changed gets a result.', '能否变更实例的询问得到结果码。'),
+    requirement: text(
+      'The question whether an instance can be changed gets a result.',
+      '能否变更实例的询问得到结果码。',
+    ),
     why: text('The buyer cannot renew with a change before it is answered.', '未得到应答，买家无法进行续费变更。'),
     run: async (flow) => flow.send(changeCheck(await instance(flow))).wellFormed(),
   },

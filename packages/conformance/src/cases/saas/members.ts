@@ -2,7 +2,15 @@ import type { Draft } from '../../case.ts';
 import type { Call } from '../../flow/call.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { moments } from '../../messages/license.ts';
-import { changeCheck, instanceStatus, purchase, query, refresh, releaseInstance, upgrade } from '../../messages/saas.ts';
+import {
+  changeCheck,
+  instanceStatus,
+  purchase,
+  query,
+  refresh,
+  releaseInstance,
+  upgrade,
+} from '../../messages/saas.ts';
 import { type Text, text } from '../../text.ts';
 import { type MemberTable, memberCases } from '../shared/members.ts';
 import { instance } from './instance.ts';
@@ -76,7 +84,10 @@ const badList = (slug: string, what: Text, list: (id: string) => string): Draft 
   level: 'SHOULD',
   clause: 'R10',
   requirement: text(`queryInstance: ${what.en} is answered 000002.`, `queryInstance：${what.zh}时应答 000002。`),
-  why: text('Ids that nobody bought are looked up, and a hundred is the documented most.', '文档规定每次最多查询 100 个实例。'),
+  why: text(
+    'Ids that nobody bought are looked up, and a hundred is the documented most.',
+    '文档规定每次最多查询 100 个实例。',
+  ),
   run: async (flow) => flow.send(query(list(await instance(flow)))).answeredWith('000002'),
 });
 
@@ -90,7 +101,10 @@ export const schema: readonly Draft[] = [
     level: 'MUST',
     clause: 'refresh page',
     requirement: text('All four scenes of a change of validity are known.', '有效期变更的四种场景均可识别。'),
-    why: text('A change upon renewal was added later, and fails on older servers.', '续费变更为后来新增，旧服务器会失败。'),
+    why: text(
+      'A change upon renewal was added later, and fails on older servers.',
+      '续费变更为后来新增，旧服务器会失败。',
+    ),
     run: async (flow) => {
       for (const scene of scenes) {
         const id = await instance(flow);
@@ -102,10 +116,12 @@ export const schema: readonly Draft[] = [
     slug: 'refresh-milliseconds',
     level: 'MUST',
     clause: 'refresh page',
-    requirement: text('An expireTime of 17 digits, with milliseconds, is accepted.', '含毫秒的 17 位 expireTime 被接受。'),
+    requirement: text(
+      'An expireTime of 17 digits, with milliseconds, is accepted.',
+      '含毫秒的 17 位 expireTime 被接受。',
+    ),
     why: text('The page prints its example so.', '页面示例即为此格式。'),
-    run: async (flow) =>
-      flow.send(refresh(flow.names, await instance(flow), `${moments.near.written}256`)).accepted(),
+    run: async (flow) => flow.send(refresh(flow.names, await instance(flow), `${moments.near.written}256`)).accepted(),
   },
   {
     slug: 'create-longest-texts',

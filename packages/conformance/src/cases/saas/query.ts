@@ -13,7 +13,10 @@ const shown = text(
 function holds(info: ReturnType<typeof infoIn>, ids: readonly string[]): void {
   const lacking = ids.filter((id) => !info.has(id));
   if (lacking.length === 0) return;
-  throw new Deviation(text(`info about ${ids.join(', ')}`, `info 中含 ${ids.join('、')}`), text(`none about ${lacking.join(', ')}`, `缺少 ${lacking.join('、')}`));
+  throw new Deviation(
+    text(`info about ${ids.join(', ')}`, `info 中含 ${ids.join('、')}`),
+    text(`none about ${lacking.join(', ')}`, `缺少 ${lacking.join('、')}`),
+  );
 }
 
 /** How an instance is reached and used. `000004` is fair while it is being made. */
@@ -46,7 +49,10 @@ export const querying: readonly Draft[] = [
     slug: 'members',
     level: 'MUST',
     clause: 'query page',
-    requirement: text('What is answered has the documented members, types and lengths.', '应答成员的名称、类型与长度符合文档。'),
+    requirement: text(
+      'What is answered has the documented members, types and lengths.',
+      '应答成员的名称、类型与长度符合文档。',
+    ),
     why: text('The store checks them, and fails the call.', '云商店会校验，不符则判定失败。'),
     run: async (flow) => {
       const { json } = await flow.send(query(await instance(flow))).answeredWith('000000', '000004');
@@ -64,7 +70,10 @@ export const querying: readonly Draft[] = [
     level: 'SHOULD',
     clause: 'R10',
     requirement: text('A list of 100 ids is taken.', '一次 100 个 id 的列表被接受。'),
-    why: text('It is the documented most, although the member’s own length would not hold it.', '这是文档规定的上限，尽管成员长度标注容纳不下。'),
+    why: text(
+      'It is the documented most, although the member’s own length would not hold it.',
+      '这是文档规定的上限，尽管成员长度标注容纳不下。',
+    ),
     run: async (flow) => {
       const id = await instance(flow);
       return flow.send(query(Array(100).fill(id).join(','))).answeredWith('000000', '000004');

@@ -5,7 +5,10 @@ const unknown = (slug: string, activity: unknown, what: ReturnType<typeof text>)
   slug,
   level: 'SHOULD',
   clause: 'R8',
-  requirement: text(`A body whose activity is ${what.en} is answered 000002.`, `activity ${what.zh}的消息体应答 000002。`),
+  requirement: text(
+    `A body whose activity is ${what.en} is answered 000002.`,
+    `activity ${what.zh}的消息体应答 000002。`,
+  ),
   why: text('An HTTP 500 in its place reads as an outage of yours.', '以 HTTP 500 代替会被视为商家故障。'),
   mistake: text(
     'The activity is dispatched without a default branch, or looked up in an object with a prototype.',
@@ -14,7 +17,9 @@ const unknown = (slug: string, activity: unknown, what: ReturnType<typeof text>)
   run: async ({ send, specimen }) => {
     const call = await specimen();
     const { activity: _, ...message } = call.message;
-    return send({ ...call, message: activity === undefined ? message : { activity, ...message } }).answeredWith('000002');
+    return send({ ...call, message: activity === undefined ? message : { activity, ...message } }).answeredWith(
+      '000002',
+    );
   },
 });
 

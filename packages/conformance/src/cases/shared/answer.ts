@@ -31,7 +31,10 @@ export const answer: readonly Draft[] = [
     level: 'SHOULD',
     clause: 'R7',
     requirement: text('A refused token is answered in the same form.', '被拒绝的令牌以同样的格式应答。'),
-    why: text('The debugging page shows you the resultCode, and an HTTP status nobody understands.', '调试页面能显示 resultCode，而 HTTP 状态码无法说明原因。'),
+    why: text(
+      'The debugging page shows you the resultCode, and an HTTP status nobody understands.',
+      '调试页面能显示 resultCode，而 HTTP 状态码无法说明原因。',
+    ),
     mistake: errorPage,
     run: async ({ send, specimen, keys }) => send(await specimen(), { key: keys.stranger }).wellFormed(),
   },
@@ -48,12 +51,18 @@ export const answer: readonly Draft[] = [
     slug: 'message-length',
     level: 'SHOULD',
     clause: 'R10',
-    requirement: text('resultMsg is at most 255 characters, whatever was wrong.', '无论何种错误，resultMsg 不超过 255 个字符。'),
+    requirement: text(
+      'resultMsg is at most 255 characters, whatever was wrong.',
+      '无论何种错误，resultMsg 不超过 255 个字符。',
+    ),
     why: text('The store checks the lengths of what it is answered.', '云商店会校验应答的长度。'),
     run: async ({ send, specimen }) => {
       const call = await specimen();
       const long = Object.fromEntries(
-        Object.entries(call.message).map(([name, value]) => [name, typeof value === 'string' && name !== 'activity' ? 'x'.repeat(2000) : value]),
+        Object.entries(call.message).map(([name, value]) => [
+          name,
+          typeof value === 'string' && name !== 'activity' ? 'x'.repeat(2000) : value,
+        ]),
       );
       const { json } = await send({ ...call, message: long }).wellFormed();
       const message = String(json?.['resultMsg']);
@@ -80,7 +89,10 @@ export const answer: readonly Draft[] = [
       }).refused();
       const heard = `${rawHeaders.join('\n')}\n${body.toString('utf8')}`.toLowerCase();
       if (secretsOf(call, variant).some((secret) => heard.includes(secret.toLowerCase()))) {
-        throw new Deviation(text('no secret in the answer', '应答中没有秘密'), text('a key, or the right signature', '密钥或正确的签名'));
+        throw new Deviation(
+          text('no secret in the answer', '应答中没有秘密'),
+          text('a key, or the right signature', '密钥或正确的签名'),
+        );
       }
     },
   },
@@ -99,7 +111,10 @@ export const answer: readonly Draft[] = [
     slug: 'in-time-at-once',
     level: 'MUST',
     clause: 'R9',
-    requirement: text(`50 calls at once are answered within ${limitSeconds} s each.`, `同时到达的 50 次调用各在 ${limitSeconds} 秒内得到应答。`),
+    requirement: text(
+      `50 calls at once are answered within ${limitSeconds} s each.`,
+      `同时到达的 50 次调用各在 ${limitSeconds} 秒内得到应答。`,
+    ),
     why: text('Freezes of a whole day come together.', '一天内的冻结调用常常集中到达。'),
     alone: true,
     run: async ({ send, specimen }) => {
@@ -115,15 +130,24 @@ export const answer: readonly Draft[] = [
     slug: 'wrong-method',
     level: 'SHOULD',
     clause: 'R8',
-    requirement: text('A PUT is answered with HTTP 200 and a refusal in JSON.', 'PUT 请求得到 HTTP 200 与 JSON 拒绝应答。'),
-    why: text('Whoever looks at your address from outside learns whether the server is yours.', '便于从外部确认地址上运行的确实是该服务器。'),
+    requirement: text(
+      'A PUT is answered with HTTP 200 and a refusal in JSON.',
+      'PUT 请求得到 HTTP 200 与 JSON 拒绝应答。',
+    ),
+    why: text(
+      'Whoever looks at your address from outside learns whether the server is yours.',
+      '便于从外部确认地址上运行的确实是该服务器。',
+    ),
     run: async ({ send, specimen }) => send(await specimen(), { method: 'PUT' }).answeredWith('000001', '000002'),
   },
   {
     slug: 'sub-path',
     level: 'SHOULD',
     clause: 'R8',
-    requirement: text('A path below the address that serves nothing is refused in JSON.', '地址之下无服务的路径以 JSON 拒绝。'),
+    requirement: text(
+      'A path below the address that serves nothing is refused in JSON.',
+      '地址之下无服务的路径以 JSON 拒绝。',
+    ),
     why: text('A mistyped Kit path shows up as what it is.', '写错的 Kit 路径可被识别。'),
     run: async ({ send, specimen }) =>
       send(await specimen(), { subPath: '/nothing/here' }).answeredWith('000001', '000002'),

@@ -16,7 +16,10 @@ export const debugging: readonly Draft[] = [
     slug: 'accepted',
     level: 'MUST',
     clause: 'R12',
-    requirement: text('Every interface answers a debugging call with success, about whatever id.', '每个接口对调试调用均应答成功，无论 id 为何。'),
+    requirement: text(
+      'Every interface answers a debugging call with success, about whatever id.',
+      '每个接口对调试调用均应答成功，无论 id 为何。',
+    ),
     why: text('The product cannot be published before its cases are saved.', '用例未保存成功，商品就无法发布。'),
     mistake: looksUp,
     run: async ({ send, debuggingCalls }) => {
@@ -53,7 +56,10 @@ export const debugging: readonly Draft[] = [
     slug: 'flag-outside',
     level: 'SHOULD',
     clause: 'R11',
-    requirement: text('A testFlag that is neither 0 nor 1 is answered 000002.', '既非 0 也非 1 的 testFlag 应答 000002。'),
+    requirement: text(
+      'A testFlag that is neither 0 nor 1 is answered 000002.',
+      '既非 0 也非 1 的 testFlag 应答 000002。',
+    ),
     why: text('Nobody knows whether such a call is real.', '无法判断此类调用是否真实。'),
     run: async ({ send, debuggingCalls }) => {
       for (const call of debuggingCalls()) {
@@ -89,7 +95,10 @@ export const debugging: readonly Draft[] = [
     slug: 'flag-absent',
     level: 'MUST',
     clause: 'R11',
-    requirement: text('A call without testFlag is real traffic, and accepted.', '不带 testFlag 的调用为真实流量，并被接受。'),
+    requirement: text(
+      'A call without testFlag is real traffic, and accepted.',
+      '不带 testFlag 的调用为真实流量，并被接受。',
+    ),
     why: text('Newer pages leave it out of real calls.', '新页面的真实调用不再携带它。'),
     run: async ({ send, specimen }) => {
       const call = await specimen();
@@ -101,13 +110,18 @@ export const debugging: readonly Draft[] = [
     slug: 'flag-null',
     level: 'SHOULD',
     clause: 'R10',
-    requirement: text('A testFlag of null, empty or the number 0 is real traffic.', 'testFlag 为 null、空或数字 0 表示真实流量。'),
+    requirement: text(
+      'A testFlag of null, empty or the number 0 is real traffic.',
+      'testFlag 为 null、空或数字 0 表示真实流量。',
+    ),
     why: text('What is absent is written in several ways.', '缺省值有多种写法。'),
     run: async ({ send, specimen }) => {
       for (const testFlag of ['null', '""', '0']) {
         const call = await specimen();
         const { testFlag: _, ...message } = call.message;
-        const members = Object.entries(message).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+        const members = Object.entries(message).map(
+          ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+        );
         await send(call, { body: `{${[...members, `"testFlag":${testFlag}`].join(',')}}` }).accepted();
       }
     },

@@ -2,8 +2,8 @@ import type { Draft } from '../../case.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { times } from '../../flow/flow.ts';
 import { moments } from '../../messages/license.ts';
-import type { LifeSubject } from './life-subject.ts';
 import { text } from '../../text.ts';
+import type { LifeSubject } from './life-subject.ts';
 
 const { near, later, latest } = moments;
 const cancelled = { scene: 'UNSUBSCRIBE_RENEWAL_PERIOD' } as const;
@@ -97,7 +97,10 @@ export const idempotencyOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'other-subject-same-line',
     level: 'SHOULD',
     clause: 'R15',
-    requirement: text('An order line that comes again for another resource is answered 000002.', '同一订单行用于另一资源时应答 000002。'),
+    requirement: text(
+      'An order line that comes again for another resource is answered 000002.',
+      '同一订单行用于另一资源时应答 000002。',
+    ),
     why: text('One payment would renew two resources.', '一次付款会续费两个资源。'),
     run: async (flow) => {
       const { send, names } = flow;
@@ -110,7 +113,10 @@ export const idempotencyOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'other-expiry-same-line',
     level: 'SHOULD',
     clause: 'R15',
-    requirement: text('An order line that comes again with another expiry is answered 000002.', '同一订单行携带另一到期时间时应答 000002。'),
+    requirement: text(
+      'An order line that comes again with another expiry is answered 000002.',
+      '同一订单行携带另一到期时间时应答 000002。',
+    ),
     why: text('One of the two is wrong, and nobody would notice.', '两者必有一错，却无人察觉。'),
     run: async (flow) => {
       const { send, names } = flow;
@@ -123,8 +129,14 @@ export const idempotencyOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'refusal-forgotten',
     level: 'SHOULD',
     clause: 'R15',
-    requirement: text('An order line that was refused is decided anew when it comes right.', '曾被拒绝的订单行在内容正确时重新处理。'),
-    why: text('The store repairs its message and retries; a remembered refusal fails for ever.', '云商店修正后会重试；记住拒绝会导致永远失败。'),
+    requirement: text(
+      'An order line that was refused is decided anew when it comes right.',
+      '曾被拒绝的订单行在内容正确时重新处理。',
+    ),
+    why: text(
+      'The store repairs its message and retries; a remembered refusal fails for ever.',
+      '云商店修正后会重试；记住拒绝会导致永远失败。',
+    ),
     run: async (flow) => {
       const { send, names } = flow;
       const [order, id] = [names.order(), await life.fresh(flow)];
@@ -136,7 +148,10 @@ export const idempotencyOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'applied-once',
     level: 'SHOULD',
     clause: 'R15',
-    requirement: text('An old renewal that is repeated after its cancellation changes nothing.', '取消续费之后重复旧的续费不产生变化。'),
+    requirement: text(
+      'An old renewal that is repeated after its cancellation changes nothing.',
+      '取消续费之后重复旧的续费不产生变化。',
+    ),
     why: text('A late repeat would give back what the buyer was refunded.', '迟到的重复会恢复已退款的续费。'),
     run: async (flow) => {
       const { send, names, state } = flow;
@@ -172,7 +187,10 @@ export const idempotencyOf = (life: LifeSubject): readonly Draft[] => [
       'A cancellation that names the line of the renewal it cancels is applied.',
       '引用所取消续费订单行的取消续费同样生效。',
     ),
-    why: text('One page says that a cancellation names the renewal’s own order.', '有页面称取消续费引用的正是续费订单本身。'),
+    why: text(
+      'One page says that a cancellation names the renewal’s own order.',
+      '有页面称取消续费引用的正是续费订单本身。',
+    ),
     run: async (flow) => {
       const { send, names, state } = flow;
       const [order, id] = [names.order(), await life.fresh(flow)];
@@ -238,7 +256,10 @@ export const orderOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'renewals-swapped',
     level: 'SHOULD',
     clause: 'R16',
-    requirement: text('Of two renewals the later expiry stays, in either order of arrival.', '两次续费无论到达顺序如何，均保留较晚的到期时间。'),
+    requirement: text(
+      'Of two renewals the later expiry stays, in either order of arrival.',
+      '两次续费无论到达顺序如何，均保留较晚的到期时间。',
+    ),
     why: tooSoon,
     run: async (flow) => {
       const { send, names, state } = flow;
@@ -281,7 +302,10 @@ export const orderOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'trial-after-renewal',
     level: 'SHOULD',
     clause: 'R16',
-    requirement: text('A trial that becomes formal after a renewal was applied leaves the expiry.', '续费已生效后才到达的试用转正不改变到期时间。'),
+    requirement: text(
+      'A trial that becomes formal after a renewal was applied leaves the expiry.',
+      '续费已生效后才到达的试用转正不改变到期时间。',
+    ),
     why: tooSoon,
     run: async (flow) => {
       const { send, names, state } = flow;
@@ -295,7 +319,10 @@ export const orderOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'renewal-change',
     level: 'SHOULD',
     clause: 'R16',
-    requirement: text('A renewal that changes the product moves the expiry as any renewal.', '续费变更与普通续费一样更新到期时间。'),
+    requirement: text(
+      'A renewal that changes the product moves the expiry as any renewal.',
+      '续费变更与普通续费一样更新到期时间。',
+    ),
     why: text('The buyer has paid for it.', '买家已为此付款。'),
     run: async (flow) => {
       const { send, names, state } = flow;
@@ -309,7 +336,10 @@ export const orderOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'renewal-of-frozen',
     level: 'SHOULD',
     clause: 'R17',
-    requirement: text('A renewal of a frozen resource is accepted, and sets its expiry.', '对已冻结资源的续费被接受，并更新到期时间。'),
+    requirement: text(
+      'A renewal of a frozen resource is accepted, and sets its expiry.',
+      '对已冻结资源的续费被接受，并更新到期时间。',
+    ),
     why: text('Buyers renew in the grace period, when the resource is frozen.', '买家常在冻结的宽限期内续费。'),
     run: async (flow) => {
       const id = await known(life, flow);
@@ -338,7 +368,10 @@ export const orderOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'freeze-after-release',
     level: 'SHOULD',
     clause: 'R18',
-    requirement: text('FREEZE for a released resource succeeds, and revives nothing.', '对已释放资源的 FREEZE 应答成功，且不使其复活。'),
+    requirement: text(
+      'FREEZE for a released resource succeeds, and revives nothing.',
+      '对已释放资源的 FREEZE 应答成功，且不使其复活。',
+    ),
     why: tooSoon,
     run: async (flow) => {
       const id = await known(life, flow);
@@ -374,7 +407,10 @@ export const orderOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'old-renewal-after-release',
     level: 'SHOULD',
     clause: 'R18',
-    requirement: text('A renewal that was applied before succeeds again after the release.', '释放之前已生效的续费在释放后重复仍应答成功。'),
+    requirement: text(
+      'A renewal that was applied before succeeds again after the release.',
+      '释放之前已生效的续费在释放后重复仍应答成功。',
+    ),
     why: retries,
     run: async (flow) => {
       const { send, names } = flow;

@@ -61,12 +61,14 @@ function faults(row: MemberRow): readonly Fault[] {
     found.push(['missing', text('missing', '缺失'), undefined], ['null', text('null', '为 null'), null]);
     if (row.maybeEmpty !== true) found.push(['empty', text('empty', '为空'), '']);
   }
-  if (row.structured !== true) found.push(['mistyped', text('an object instead of a text', '为对象而非文本'), { a: 1 }]);
+  if (row.structured !== true)
+    found.push(['mistyped', text('an object instead of a text', '为对象而非文本'), { a: 1 }]);
   if (row.longest !== undefined) {
     const what = text(`longer than ${row.longest} characters`, `超过 ${row.longest} 个字符`);
     found.push(['too-long', what, 'X'.repeat(row.longest + 1)]);
   }
-  if (row.words !== undefined) found.push(['unlisted', text('a word that no page lists', '为文档未列出的取值'), 'SOMETHING_ELSE']);
+  if (row.words !== undefined)
+    found.push(['unlisted', text('a word that no page lists', '为文档未列出的取值'), 'SOMETHING_ELSE']);
   if (row.date === true) {
     found.push(
       ['impossible', text('30 February', '为 2 月 30 日'), '20310230120000'],
@@ -83,7 +85,10 @@ const draft = (table: MemberTable, { slug, member, fault, what, value }: MemberF
   slug,
   level: 'SHOULD',
   clause: dateFaults.includes(fault) ? 'R13' : 'R10',
-  requirement: text(`${table.activity}: ${member} ${what.en} is answered 000002.`, `${table.activity}：${member} ${what.zh}时应答 000002。`),
+  requirement: text(
+    `${table.activity}: ${member} ${what.en} is answered 000002.`,
+    `${table.activity}：${member} ${what.zh}时应答 000002。`,
+  ),
   why: text(
     'Whatever is acted upon in its place is a guess; 000002 tells the store, and you, what is wrong.',
     '以猜测值执行会造成错误结果；000002 能指明问题所在。',

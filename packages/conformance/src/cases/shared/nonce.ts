@@ -1,7 +1,7 @@
 import type { Draft } from '../../case.ts';
+import { Deviation } from '../../flow/endings.ts';
 import { times } from '../../flow/flow.ts';
 import { codeOf } from '../../flow/judge.ts';
-import { Deviation } from '../../flow/endings.ts';
 import { text } from '../../text.ts';
 
 const noGuard = text(
@@ -13,7 +13,13 @@ const replayed = text(
   '一次被截获的调用可以被任意次数地重放。',
 );
 
-const form = (slug: string, level: 'MUST' | 'SHOULD', what: ReturnType<typeof text>, nonce: () => string, accepted: boolean): Draft => ({
+const form = (
+  slug: string,
+  level: 'MUST' | 'SHOULD',
+  what: ReturnType<typeof text>,
+  nonce: () => string,
+  accepted: boolean,
+): Draft => ({
   slug,
   level,
   clause: 'R3',
@@ -51,12 +57,42 @@ export const replay: readonly Draft[] = [
     why: replayed,
     run: async ({ send, specimen }) => send(await specimen(), { nonce: '' }).refused(),
   },
-  form('nonce-short', 'MUST', text('of 16 letters and digits', '由 16 个字母与数字组成'), () => random(16, letters), true),
-  form('nonce-long', 'MUST', text('of 64 hex digits', '由 64 个十六进制数字组成'), () => random(64, '0123456789ABCDEF'), true),
+  form(
+    'nonce-short',
+    'MUST',
+    text('of 16 letters and digits', '由 16 个字母与数字组成'),
+    () => random(16, letters),
+    true,
+  ),
+  form(
+    'nonce-long',
+    'MUST',
+    text('of 64 hex digits', '由 64 个十六进制数字组成'),
+    () => random(64, '0123456789ABCDEF'),
+    true,
+  ),
   form('nonce-longest', 'SHOULD', text('of 128 characters', '长 128 个字符'), () => random(128, letters), true),
-  form('nonce-signs', 'SHOULD', text('with +, / and = in it', '含 +、/ 与 ='), () => `${random(20, letters)}+/=&%`, true),
-  form('nonce-too-long', 'SHOULD', text('of 10,000 characters', '长 10000 个字符'), () => random(10_000, letters), false),
-  form('nonce-blank', 'SHOULD', text('with a blank in it', '含空格'), () => `${random(8, letters)} ${random(8, letters)}`, false),
+  form(
+    'nonce-signs',
+    'SHOULD',
+    text('with +, / and = in it', '含 +、/ 与 ='),
+    () => `${random(20, letters)}+/=&%`,
+    true,
+  ),
+  form(
+    'nonce-too-long',
+    'SHOULD',
+    text('of 10,000 characters', '长 10000 个字符'),
+    () => random(10_000, letters),
+    false,
+  ),
+  form(
+    'nonce-blank',
+    'SHOULD',
+    text('with a blank in it', '含空格'),
+    () => `${random(8, letters)} ${random(8, letters)}`,
+    false,
+  ),
   {
     slug: 'same-bytes',
     level: 'SHOULD',
@@ -124,7 +160,10 @@ export const replay: readonly Draft[] = [
     slug: 'at-once',
     level: 'SHOULD',
     clause: 'R3',
-    requirement: text('Of 20 copies of one request at the same time, one is accepted.', '同时到达的 20 份相同请求只有一份被接受。'),
+    requirement: text(
+      'Of 20 copies of one request at the same time, one is accepted.',
+      '同时到达的 20 份相同请求只有一份被接受。',
+    ),
     why: text(
       'A look-up that is followed by an insert lets both of two requests through.',
       '先查询后插入会放行同时到达的两个请求。',
@@ -139,7 +178,10 @@ export const replay: readonly Draft[] = [
       const codes = await times(20, async () => codeOf(await send(call, same).exchange()) ?? '-');
       const accepted = codes.filter((code) => code === '000000' || code === '000004').length;
       if (accepted !== 1) {
-        throw new Deviation(text('exactly one accepted', '恰好一份被接受'), text(`${accepted} accepted`, `${accepted} 份被接受`));
+        throw new Deviation(
+          text('exactly one accepted', '恰好一份被接受'),
+          text(`${accepted} accepted`, `${accepted} 份被接受`),
+        );
       }
     },
   },

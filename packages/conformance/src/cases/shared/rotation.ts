@@ -7,7 +7,10 @@ export const rotation: readonly Draft[] = [
     slug: 'both-keys',
     level: 'SHOULD',
     clause: 'R6',
-    requirement: text('While a key is replaced, calls of both keys are accepted.', '更换密钥期间，新旧密钥签名的调用均被接受。'),
+    requirement: text(
+      'While a key is replaced, calls of both keys are accepted.',
+      '更换密钥期间，新旧密钥签名的调用均被接受。',
+    ),
     why: text(
       'The store changes over at a moment of its own; with one key every call before or after fails.',
       '云商店何时切换由其决定；只支持一个密钥时，切换前后的调用都会失败。',
@@ -26,7 +29,10 @@ export const rotation: readonly Draft[] = [
       'A body that was changed under the second key is refused too.',
       '第二个密钥签名的消息体被改动时同样被拒绝。',
     ),
-    why: text('A loop over the keys that ends in the wrong place accepts anything.', '遍历密钥的循环若提前结束，就会接受任何内容。'),
+    why: text(
+      'A loop over the keys that ends in the wrong place accepts anything.',
+      '遍历密钥的循环若提前结束，就会接受任何内容。',
+    ),
     run: async ({ send, specimen, keys }) =>
       send(await specimen(), { key: keys.second(), signed: '{"activity":"nothing"}' }).refused(),
   },

@@ -175,10 +175,7 @@ export const signature: readonly Draft[] = [
     slug: 'body-changed',
     level: 'MUST',
     clause: 'R7',
-    requirement: text(
-      'A body that was changed after signing is refused.',
-      '签名后被改动的消息体被拒绝。',
-    ),
+    requirement: text('A body that was changed after signing is refused.', '签名后被改动的消息体被拒绝。'),
     why: text('Whoever passes a call on could change what it orders.', '转发者可以改动调用所下达的指令。'),
     run: async ({ send, specimen }) => {
       const call = await specimen();
@@ -204,10 +201,7 @@ export const signature: readonly Draft[] = [
     slug: 'refused-only',
     level: 'SHOULD',
     clause: 'R7',
-    requirement: text(
-      'A forged call does not use up the nonce it names.',
-      '伪造的调用不会占用它所携带的随机数。',
-    ),
+    requirement: text('A forged call does not use up the nonce it names.', '伪造的调用不会占用它所携带的随机数。'),
     why: text(
       'Otherwise whoever sees a call on its way can have the real one refused.',
       '否则看到在途调用的人可以使真正的调用被拒绝。',

@@ -1,10 +1,7 @@
 import type { Draft, Level } from '../../case.ts';
 import { type Text, text } from '../../text.ts';
 
-const clockText = text(
-  'A call that was listened in on could be used for ever.',
-  '被截获的调用可被永久重用。',
-);
+const clockText = text('A call that was listened in on could be used for ever.', '被截获的调用可被永久重用。');
 const aheadText = text(
   'A timestamp from the future outlives every memory of its nonce.',
   '来自未来的时间戳会比随机数的记忆期更长。',
@@ -37,7 +34,11 @@ const age = (slug: string, level: Level, seconds: number, accepted: boolean, why
 function distance(seconds: number): Text {
   const size = Math.abs(seconds);
   const [en, zh] =
-    size >= 86_400 ? ['one day', '一天'] : size >= 600 ? [`${size / 60} minutes`, `${size / 60} 分钟`] : [`${size} s`, `${size} 秒`];
+    size >= 86_400
+      ? ['one day', '一天']
+      : size >= 600
+        ? [`${size / 60} minutes`, `${size / 60} 分钟`]
+        : [`${size} s`, `${size} 秒`];
   return seconds > 0 ? text(`${en} old`, `${zh}前`) : text(`${en} ahead`, `${zh}后`);
 }
 
@@ -46,7 +47,10 @@ const malformed = (slug: string, what: Text, write: (now: number) => string): Dr
   slug,
   level: 'SHOULD',
   clause: 'R2',
-  requirement: text(`A timestamp ${what.en} is refused, well signed as it is.`, `${what.zh}的时间戳即使签名正确也被拒绝。`),
+  requirement: text(
+    `A timestamp ${what.en} is refused, well signed as it is.`,
+    `${what.zh}的时间戳即使签名正确也被拒绝。`,
+  ),
   why: text(
     'What is read leniently is compared with another moment than the one that was signed.',
     '宽松解析会使被比较的时刻与被签名的时刻不一致。',
@@ -72,12 +76,30 @@ const absent = (slug: string, values: readonly string[]): Draft => ({
 export const time: readonly Draft[] = [
   absent('missing', []),
   absent('empty', ['']),
-  age('past-inside', 'MUST', 45, true, text('The store retries, and its calls travel.', '云商店会重试，调用也需要时间到达。')),
-  age('past-edge', 'SHOULD', 57, true, text('The page says 60 seconds, not about a minute.', '页面写明 60 秒，而非大约一分钟。')),
+  age(
+    'past-inside',
+    'MUST',
+    45,
+    true,
+    text('The store retries, and its calls travel.', '云商店会重试，调用也需要时间到达。'),
+  ),
+  age(
+    'past-edge',
+    'SHOULD',
+    57,
+    true,
+    text('The page says 60 seconds, not about a minute.', '页面写明 60 秒，而非大约一分钟。'),
+  ),
   age('past-outside', 'SHOULD', 63, false, clockText),
   age('past-minutes', 'MUST', 600, false, clockText),
   age('past-day', 'MUST', 86_400, false, clockText),
-  age('ahead-inside', 'SHOULD', -45, true, text('Clocks differ; the page speaks of a difference.', '时钟总有偏差，页面所说的是“相差”。')),
+  age(
+    'ahead-inside',
+    'SHOULD',
+    -45,
+    true,
+    text('Clocks differ; the page speaks of a difference.', '时钟总有偏差，页面所说的是“相差”。'),
+  ),
   age('ahead-outside', 'SHOULD', -63, false, aheadText, oneSided),
   age('ahead-minutes', 'SHOULD', -600, false, aheadText, oneSided),
   age('ahead-day', 'SHOULD', -86_400, false, aheadText, oneSided),
