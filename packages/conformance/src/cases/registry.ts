@@ -1,10 +1,20 @@
 import type { Case, Draft } from '../case.ts';
 import type { ProfileCalls } from '../flow/open-flow.ts';
 import { type ProfileId, profileIds } from '../profiles.ts';
+import { kitCalls } from './kit/calls.ts';
+import { path as kitPaths, synchronisation } from './kit/effects.ts';
+import { schema as kitSchema } from './kit/members.ts';
 import { licenseCalls } from './license/calls.ts';
 import { debuggingEffects as licenseDebugging } from './license/debugging.ts';
 import { idempotency as licenseIdempotency, order as licenseOrder } from './license/life.ts';
 import { schema as licenseSchema } from './license/members.ts';
+import { applications, onlineLicenseCalls, schema as onlineLicenseSchema } from './online-license/cases.ts';
+import {
+  noticeCalls,
+  debuggingEffects as noticeDebugging,
+  idempotency as noticeIdempotency,
+  schema as noticeSchema,
+} from './order-notice/cases.ts';
 import { saasCalls } from './saas/calls.ts';
 import { creation } from './saas/create.ts';
 import { debuggingEffects as saasDebugging } from './saas/debugging.ts';
@@ -13,7 +23,9 @@ import { schema as saasSchema } from './saas/members.ts';
 import { querying } from './saas/query.ts';
 import { activity } from './shared/activity.ts';
 import { answer } from './shared/answer.ts';
-import { body } from './shared/body.ts';
+import { bodyCarried } from './shared/body-carried.ts';
+import { bodyIllegal } from './shared/body-illegal.ts';
+import { bodyWritten } from './shared/body-written.ts';
 import { debugging } from './shared/debugging.ts';
 import { replay } from './shared/nonce.ts';
 import { rotation } from './shared/rotation.ts';
@@ -27,7 +39,14 @@ interface ProfileCases {
 }
 
 /** Families that hold for every address that takes security tokens. */
-const shared = { sig: signature, time, replay, rotate: rotation, body, answer } as const;
+const shared = {
+  sig: signature,
+  time,
+  replay,
+  rotate: rotation,
+  body: [...bodyWritten, ...bodyCarried, ...bodyIllegal],
+  answer,
+} as const;
 
 const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
   license: {
@@ -52,6 +71,32 @@ const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
       idem: saasIdempotency,
       order: saasOrder,
       debug: [...debugging, ...saasDebugging],
+    },
+  },
+  'online-license': {
+    calls: onlineLicenseCalls,
+    families: { ...shared, activity, schema: onlineLicenseSchema, apply: applications, debug: debugging },
+  },
+  'order-notice': {
+    calls: noticeCalls,
+    families: {
+      ...shared,
+      activity,
+      schema: noticeSchema,
+      idem: noticeIdempotency,
+      debug: [...debugging, ...noticeDebugging],
+    },
+  },
+  kit: {
+    calls: kitCalls,
+    families: {
+      ...shared,
+      // A blank around the value of a header is no part of it.
+      time: time.filter(({ slug }) => slug !== 'blank'),
+      path: kitPaths,
+      schema: kitSchema,
+      sync: synchronisation,
+      debug: debugging,
     },
   },
 };

@@ -32,7 +32,7 @@ export function composeCall(address: string, call: Call, key: AccessKey, now: nu
   if (call.carrier === 'kit') {
     const query = variant.query?.('') ?? '';
     const url = query === '' ? path : `${path}?${query}`;
-    const carried = kitHeaders.flatMap(([part, name]) => sent[part].map((value) => [name, value] as const));
+    const carried = kitHeaders.flatMap(([part, name]) => sent[part].map((value) => [name, asHeader(value)] as const));
     return { request: { method, url, headers: [...headers, ...carried], body }, rightSignature };
   }
   const query = tokenParts
@@ -43,6 +43,9 @@ export function composeCall(address: string, call: Call, key: AccessKey, now: nu
     rightSignature,
   };
 }
+
+/** A header is bytes; Node takes them as Latin-1. */
+const asHeader = (value: string): string => Buffer.from(value).toString('latin1');
 
 export const newNonce = (): string => randomBytes(16).toString('hex').toUpperCase();
 

@@ -45,7 +45,7 @@ export function openFlow(setting: FlowSetting): Flow {
   const send = (call: Call, variant: Variant = {}): (() => Sending) => {
     return () => {
       const { request } = compose(call, variant);
-      return { request, send: () => client.send(request, limits), processingToo: isCreation(call) };
+      return { request, send: () => client.send(request, limits), processingToo: mayGoOn(call) };
     };
   };
   const flow: Flow = {
@@ -68,7 +68,7 @@ export function openFlow(setting: FlowSetting): Flow {
       stepOf(() => {
         const { request } = compose(call, variant);
         const sendBytes = (): Promise<Exchange> => sendRaw({ url: address, parts: parts(request), thenClose }, limits);
-        return { request, send: sendBytes, processingToo: isCreation(call) };
+        return { request, send: sendBytes, processingToo: mayGoOn(call) };
       }),
     state: (kind, id) => question(setting, kind, id),
     secretsOf: (call, variant = {}) => {
@@ -81,7 +81,9 @@ export function openFlow(setting: FlowSetting): Flow {
 
 const empty = new Uint8Array();
 
-const isCreation = (call: Call): boolean => call.message['activity'] === 'newInstance';
+/** What may take longer than a call: its outcome is told later. */
+const mayGoOn = ({ message: { activity } }: Call): boolean =>
+  activity === 'newInstance' || activity === 'getLicenseAsync';
 
 function otherKey(keys: KeyRings, profile: Profile, own: AccessKey): AccessKey | undefined {
   return Object.entries(keys)

@@ -13,8 +13,6 @@ export interface Step {
   refused(): Promise<ReceivedAnswer>;
   /** One of these result codes. */
   answeredWith(...codes: readonly string[]): Promise<ReceivedAnswer>;
-  /** Any result but success. */
-  notAccepted(): Promise<ReceivedAnswer>;
   /** Any answer of the form that the store reads (R8), whatever it says. */
   wellFormed(): Promise<ReceivedAnswer>;
   /** A set-up step: where it does not succeed, the case is blocked, not failed. */
@@ -60,12 +58,6 @@ export function stepOf(sending: () => Sending): Step {
           );
         },
       ),
-    notAccepted: () =>
-      hold(text('an answer other than success', '不成功的应答'), (exchange) => {
-        if (exchange.kind !== 'answered' || exchange.answer.status >= 500) return false;
-        const code = codeOf(exchange);
-        return code !== '000000' && code !== '000004';
-      }),
     wellFormed: async () => {
       const expected = text(
         'HTTP 200, application/json, with resultCode and resultMsg as texts',

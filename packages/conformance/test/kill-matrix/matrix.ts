@@ -37,15 +37,15 @@ export const trials: readonly Trial[] = mutants.flatMap(({ breaks, steps, slow =
     .map((target) => ({ target, steps, slow })),
 );
 
-/** Runs the cases whose ids start with `only` against the reference, or a mutant of it. */
-export async function runAgainst(steps: Partial<Steps>, only: string, parallel = 1): Promise<SuiteReport> {
+/** Runs the cases whose ids start with one of `only`, all of one profile, against the reference, or a mutant of it. */
+export async function runAgainst(steps: Partial<Steps>, only: readonly string[], parallel = 1): Promise<SuiteReport> {
   const seller = await startReference(keys, steps);
   try {
     return await runSuite({
       address: seller.url,
       keys,
-      profiles: [only.split('.')[0] as Case['profile']], // ids start with a profile
-      only: [only],
+      profiles: [only[0]?.split('.')[0] as Case['profile']], // ids start with a profile
+      only,
       probe: { url: seller.probe, token: undefined },
       timeoutMs: 10_000,
       parallel,
@@ -55,7 +55,7 @@ export async function runAgainst(steps: Partial<Steps>, only: string, parallel =
   }
 }
 
-export async function runTrial({ target, steps }: Trial, only: string): Promise<Kill> {
+export async function runTrial({ target, steps }: Trial, only: readonly string[]): Promise<Kill> {
   const { results } = await runAgainst(steps(), only);
   const tripped = results.filter(({ verdict }) => verdict === 'failed' || verdict === 'warned');
   const own = results.find(({ case: each }) => each.id === target.id);
@@ -70,7 +70,7 @@ export async function runTrial({ target, steps }: Trial, only: string): Promise<
 /** Runs trials side by side. */
 export async function runTrials(
   chosen: readonly Trial[],
-  only: (trial: Trial) => string,
+  only: (trial: Trial) => readonly string[],
   parallel: number,
 ): Promise<readonly Kill[]> {
   const kills: Kill[] = [];

@@ -29,11 +29,11 @@ const quick = mutantsOf('answer', {
   'sub-path': errorPage(({ incoming }) => incoming.subPath === '/nothing/here', 404),
   unsigned: errorPage(({ incoming }) => incoming.body.toString() === '{}', 404),
   'same-connection': (): Partial<Steps> => {
-    let hurt = false;
+    let hurt: string | undefined;
     return {
-      afterwards(reply, { refusedToken }) {
-        const failing = hurt && !refusedToken;
-        hurt = refusedToken;
+      afterwards(reply, { refusedToken, activity }) {
+        const failing = hurt !== undefined && !refusedToken && activity === hurt;
+        hurt = refusedToken ? activity : undefined;
         return failing ? { status: 500, headers: { 'Content-Type': 'text/html' }, body: '' } : reply;
       },
     };

@@ -1,4 +1,5 @@
 import { licenseTables } from '../../src/cases/license/members.ts';
+import type { ProfileId } from '../../src/profiles.ts';
 import { faithful, illegal, type Json, type Life, notFound, type Steps } from '../reference/steps.ts';
 import { type Mutant, mutantsOf } from './mutant.ts';
 import { schemaMutants } from './schema.ts';
@@ -36,7 +37,7 @@ let uniqueLine = 0;
 /** Of License codes and instances alike. */
 export const idempotencyMutants: readonly Mutant[] = mutantsOf('idem', {
   'renewal-repeated': () => ({ repeat: () => ({ code: '000005', message: 'the line exists' }) }),
-  'renewal-50-at-once': () => ({ lineGap: 20 }),
+  'renewal-50-at-once': () => ({ lineGap: 300 }),
   'freeze-repeated': changing(
     ({ status }, order) => status === 'FROZEN' && order === 'FREEZE',
     () => illegal('frozen already'),
@@ -165,16 +166,30 @@ const debugging = mutantsOf('debug', {
   'numeric-flag': refusing(({ testFlag }) => testFlag === 1),
   'flag-outside': () => ({ flagOf: ({ testFlag }) => (testFlag === '2' ? '0' : testFlag) }),
   'token-checked': () => ({ checksDebuggingToken: false }),
-  'flag-zero': refusing(({ testFlag }) => testFlag === '0' || testFlag === 0),
-  'flag-absent': refusing(({ testFlag }) => testFlag === undefined),
-  'flag-null': refusing(({ testFlag }) => testFlag === null || testFlag === ''),
-  'mock-orders': () => ({ isDebugging: isFlagged }),
   'no-freeze': () => ({ debuggingTouches: (activity) => activity.includes('Status') }),
   'schema-checked': () => ({ checksDebuggingSchema: false }),
 });
 
+/** What real calls may hold in `testFlag`; of an online License the application alone, its instance is set up before. */
+const flags = (profile: ProfileId): readonly Mutant[] => {
+  const refused = (when: (testFlag: unknown) => boolean) =>
+    refusing(
+      ({ testFlag }, activity) => when(testFlag) && (profile !== 'online-license' || activity !== 'newInstance'),
+    );
+  return mutantsOf(`${profile}.debug`, {
+    'flag-zero': refused((flag) => flag === '0' || flag === 0),
+    'flag-absent': refused((flag) => flag === undefined),
+    'flag-null': refused((flag) => flag === null || flag === ''),
+  });
+};
+
 export const debuggingMutants: readonly Mutant[] = [
   ...debugging,
+  ...(['license', 'saas', 'online-license', 'order-notice', 'kit'] as const).flatMap(flags),
+  ...['license', 'saas'].flatMap((profile) =>
+    mutantsOf(`${profile}.debug`, { 'mock-orders': () => ({ isDebugging: isFlagged }) }),
+  ),
+  ...mutantsOf('order-notice.debug', { 'mock-orders': refusing(({ orderId }) => String(orderId).startsWith('MOCK')) }),
   ...mutantsOf('license.debug', {
     'no-trace': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),
     'real-after-debugging': () => ({ debuggingTouches: (activity) => activity.startsWith('refresh') }),

@@ -2,6 +2,7 @@ import { activityMutants, answerMutants } from './answer.ts';
 import { bodyMutants } from './body.ts';
 import { debuggingMutants, idempotencyMutants, licenseMutants, orderMutants } from './license.ts';
 import type { Mutant } from './mutant.ts';
+import { otherMutants } from './others.ts';
 import { replayMutants, rotationMutants } from './replay.ts';
 import { saasMutants } from './saas.ts';
 import { signatureMutants } from './signature.ts';
@@ -18,6 +19,7 @@ export const mutants: readonly Mutant[] = [
   ...activityMutants,
   ...licenseMutants,
   ...saasMutants,
+  ...otherMutants,
   ...idempotencyMutants,
   ...orderMutants,
   ...debuggingMutants,

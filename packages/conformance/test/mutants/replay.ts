@@ -33,7 +33,7 @@ export const replayMutants = mutantsOf('replay', {
     nonceIdentity: (key, nonce, timestamp, body) =>
       Number(timestamp) > Date.now() + 5_000 ? undefined : nonceIdentity(key, nonce, timestamp, body),
   }),
-  'at-once': () => ({ nonceGap: 30 }),
+  'at-once': () => ({ nonceGap: 300 }),
 });
 
 export const rotationMutants = mutantsOf('rotate', {

@@ -66,7 +66,7 @@ export const saasMutants: readonly Mutant[] = [
       lineKey: (activity, json) => `${lineKey(activity, json)} ${json['businessId'] ?? ''}`,
       newInstanceId: ({ businessId }) => `ins-${businessId}`,
     }),
-    '50-at-once': () => ({ lineGap: 20, newInstanceId: another }),
+    '50-at-once': () => ({ lineGap: 300, newInstanceId: another }),
     'other-line': () => ({
       lineKey: (activity, { scene, orderId }) => [activity, scene, orderId].join(' '),
       newInstanceId: ({ orderId }) => `ins-${orderId}`,

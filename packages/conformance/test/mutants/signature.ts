@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { faithful, type Token } from '../reference/steps.ts';
-import { mutantsOf } from './mutant.ts';
+import { refusing } from './license.ts';
+import { type Mutant, mutantsOf } from './mutant.ts';
 
 const { wellFormed, isEqual, payloads } = faithful;
 
@@ -8,8 +9,7 @@ const { wellFormed, isEqual, payloads } = faithful;
 const lenient = (allowed: (signature: readonly string[]) => boolean) => (token: Token) =>
   wellFormed(token) || (allowed(token.signature) && wellFormed({ ...token, signature: ['0'.repeat(64)] }));
 
-export const signatureMutants = mutantsOf('sig', {
-  accepted: () => ({ isEqual: (given, computed) => given === computed.toLowerCase() }),
+const everywhere = mutantsOf('sig', {
   'lower-case': () => ({ isEqual: (given, computed) => given === computed.toUpperCase() }),
   missing: () => ({
     wellFormed: lenient((signature) => signature.length === 0),
@@ -64,3 +64,14 @@ export const signatureMutants = mutantsOf('sig', {
     takesQuery: (query) => !query.includes('contentType'),
   }),
 });
+
+export const signatureMutants: readonly Mutant[] = [
+  ...everywhere,
+  ...['license', 'saas', 'order-notice', 'kit'].flatMap((profile) =>
+    mutantsOf(`${profile}.sig`, {
+      accepted: () => ({ isEqual: (given, computed) => given === computed.toLowerCase() }),
+    }),
+  ),
+  // Its instances are set up before, with calls of their own.
+  ...mutantsOf('online-license.sig', { accepted: refusing((_json, activity) => activity === 'getLicenseAsync') }),
+];

@@ -27,7 +27,7 @@ export const newMemory = (): Memory => ({
   instances: new Map(),
 });
 
-const withLine = ['refreshLicenseCode', 'refreshInstance', 'upgradeInstance'];
+const withLine = ['refreshLicenseCode', 'refreshInstance', 'upgradeInstance', 'getLicenseAsync'];
 
 /** Applies a verified call whose members are right (R15–R19). */
 export async function applyCall(

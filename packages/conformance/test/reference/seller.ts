@@ -126,7 +126,7 @@ async function answer(
   const isKit = isKitActivityName(kitName);
   if (!steps.takesEncoding(header(incoming, 'content-encoding'))) return illegal('the body must not be compressed');
   if (!steps.takesType(header(incoming, 'content-type'))) return illegal('the type must be application/json');
-  if (!isKit && !steps.takesQuery(query)) return illegal('a parameter is unknown');
+  if (!steps.takesQuery(query)) return illegal('a parameter is unknown');
   const text = steps.decode(body);
   const json = text === undefined ? undefined : steps.parse(text);
   context.json = json;
@@ -268,11 +268,10 @@ const kitFormula: Formula = (key, nonce, timestamp, payload) =>
 const classOf = (activity: string | undefined, isKit: boolean): KeyClass | undefined =>
   isKit ? 'kit' : isActivityName(activity) ? activities[activity].keyClass : undefined;
 
-const carriedInHeaders = (incoming: Incoming): Token => ({
-  signature: headers(incoming, 'x-sign'),
-  timestamp: headers(incoming, 'x-timestamp'),
-  nonce: headers(incoming, 'x-nonce'),
-});
+const carriedInHeaders = (incoming: Incoming): Token => {
+  const of = (name: string) => headers(incoming, name).map((value) => Buffer.from(value, 'latin1').toString());
+  return { signature: of('x-sign'), timestamp: of('x-timestamp'), nonce: of('x-nonce') };
+};
 
 const headers = ({ rawHeaders }: Incoming, name: string): string[] =>
   rawHeaders.flatMap((each, at) => (at % 2 === 0 && each.toLowerCase() === name ? [rawHeaders[at + 1] ?? ''] : []));

@@ -188,7 +188,8 @@ export const faithful: Steps = {
   checksDebuggingSchema: true,
   debuggingTouches: () => false,
   lineGap: 0,
-  lineKey: (activity, { scene, orderId, orderLineId }) => [activity, scene, orderId, orderLineId].join(' '),
+  lineKey: (activity, { scene, orderId, orderLineId, eventId }) =>
+    [activity, scene, orderId, orderLineId, eventId].join(' '),
   repeat: (applied, subject, json) =>
     applied.subject !== subject
       ? illegal('the subject differs')

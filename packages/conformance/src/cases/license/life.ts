@@ -1,7 +1,8 @@
 import type { Draft } from '../../case.ts';
 import { moments, release, renewal, statusChange } from '../../messages/license.ts';
 import { text } from '../../text.ts';
-import { idempotencyOf, orderOf } from '../shared/life.ts';
+import { idempotencyOf } from '../shared/idempotency.ts';
+import { orderOf } from '../shared/life-order.ts';
 import type { LifeSubject } from '../shared/life-subject.ts';
 
 const licenseLife: LifeSubject = {

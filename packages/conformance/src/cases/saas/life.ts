@@ -12,7 +12,8 @@ import {
   upgrade,
 } from '../../messages/saas.ts';
 import { text } from '../../text.ts';
-import { idempotencyOf, orderOf } from '../shared/life.ts';
+import { idempotencyOf } from '../shared/idempotency.ts';
+import { orderOf } from '../shared/life-order.ts';
 import type { LifeSubject } from '../shared/life-subject.ts';
 import { instance, instanceIdIn } from './instance.ts';
 

@@ -170,8 +170,9 @@ export const answer: readonly Draft[] = [
     requirement: text('After a refusal the server goes on answering.', '拒绝之后服务器继续正常应答。'),
     why: text('One hostile request must not take the next order along.', '一个恶意请求不应影响下一个订单。'),
     run: async ({ send, specimen, keys }) => {
-      await send(await specimen(), { key: keys.stranger }).refused();
-      await send(await specimen()).accepted();
+      const [forged, real] = [await specimen(), await specimen()];
+      await send(forged, { key: keys.stranger }).refused();
+      await send(real).accepted();
     },
   },
 ];

@@ -1,11 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { composeBody } from '@koobridge/contracts';
 import type { Draft } from '../../case.ts';
 import { text } from '../../text.ts';
-import { altered, resigned } from './alter.ts';
-
-const hmac = (key: string, message: string | Uint8Array): string =>
-  createHmac('sha256', key).update(message).digest('hex');
+import { altered } from './alter.ts';
 
 const forged = text(
   'Whoever finds the address could renew, freeze or release what your customers bought.',
@@ -156,8 +153,7 @@ export const signature: readonly Draft[] = [
       'The formula of some pages names no key; a server that reads it so lets everybody in.',
       '部分页面的公式未写明密钥；照此实现等于对所有人开放。',
     ),
-    run: async ({ send, specimen }) =>
-      send(await specimen(), { formula: resigned((_key, signed) => hmac('', signed), '') }).refused(),
+    run: async ({ send, specimen }) => send(await specimen(), { key: { id: 'empty', secret: '' } }).refused(),
   },
   {
     slug: 'unkeyed-hash',
