@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { KeyRings } from '@koobridge/contracts';
 import { allCases } from './cases/registry.ts';
 import { isProfileId, type ProfileId, profileIds } from './profiles.ts';
 import { type Ledger, readLedger } from './run/ledger.ts';
+import { restarting } from './run/restarting.ts';
 import type { SuiteOptions } from './run/suite.ts';
 import { type Language, languages } from './text.ts';
 
@@ -30,6 +32,8 @@ const options = {
   keys: { type: 'string' },
   probe: { type: 'string' },
   'probe-token-env': { type: 'string' },
+  restart: { type: 'string' },
+  'server-log': { type: 'string' },
   'expect-failures': { type: 'string' },
   timeout: { type: 'string' },
   parallel: { type: 'string' },
@@ -75,6 +79,8 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
     seed: values.seed,
     strict: values.strict === true,
     probe: probeOf(values.probe, values['probe-token-env'], env),
+    restart: values.restart === undefined ? undefined : restarting(values.restart, address ?? ''),
+    serverLog: logOf(values['server-log']),
     ledger: ledgerOf(values['expect-failures']),
     timeoutMs: numberOf('timeout', values.timeout, 1, 120, 1000),
     parallel: numberOf('parallel', values.parallel, 1, 64, 1),
@@ -160,6 +166,12 @@ function probeOf(
     throw new BadUsage(`the variable ${tokenVariable} is not set`);
   }
   return { url, token };
+}
+
+function logOf(file: string | undefined): (() => Promise<string>) | undefined {
+  if (file === undefined) return undefined;
+  contentOf(file); // a log that is not there must not read as one without keys
+  return () => readFile(file, 'utf8');
 }
 
 function ledgerOf(file: string | undefined): Ledger | undefined {

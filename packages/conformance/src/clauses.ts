@@ -20,6 +20,7 @@ const rulings = {
   R17: 'Frozen licenses and late status changes',
   R18: 'Release is final',
   R19: 'Unknown ids',
+  R20: 'Acknowledged is on disk',
   R25: 'The retired V1',
 } as const;
 

@@ -6,7 +6,7 @@ import { path as kitPaths, synchronisation } from './kit/effects.ts';
 import { schema as kitSchema } from './kit/members.ts';
 import { licenseCalls } from './license/calls.ts';
 import { debuggingEffects as licenseDebugging } from './license/debugging.ts';
-import { idempotency as licenseIdempotency, order as licenseOrder } from './license/life.ts';
+import { idempotency as licenseIdempotency, order as licenseOrder, restart as licenseRestart } from './license/life.ts';
 import { schema as licenseSchema } from './license/members.ts';
 import { applications, onlineLicenseCalls, schema as onlineLicenseSchema } from './online-license/cases.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import { saasCalls } from './saas/calls.ts';
 import { creation } from './saas/create.ts';
 import { debuggingEffects as saasDebugging } from './saas/debugging.ts';
-import { idempotency as saasIdempotency, order as saasOrder } from './saas/life.ts';
+import { idempotency as saasIdempotency, order as saasOrder, restart as saasRestart } from './saas/life.ts';
 import { schema as saasSchema } from './saas/members.ts';
 import { querying } from './saas/query.ts';
 import { activity } from './shared/activity.ts';
@@ -28,7 +28,9 @@ import { bodyIllegal } from './shared/body-illegal.ts';
 import { bodyWritten } from './shared/body-written.ts';
 import { debugging } from './shared/debugging.ts';
 import { replay } from './shared/nonce.ts';
+import { restart } from './shared/restart.ts';
 import { rotation } from './shared/rotation.ts';
+import { secret } from './shared/secret.ts';
 import { signature } from './shared/signature.ts';
 import { time } from './shared/time.ts';
 
@@ -46,6 +48,8 @@ const shared = {
   rotate: rotation,
   body: [...bodyWritten, ...bodyCarried, ...bodyIllegal],
   answer,
+  secret,
+  restart,
 } as const;
 
 const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
@@ -57,6 +61,7 @@ const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
       schema: licenseSchema,
       idem: licenseIdempotency,
       order: licenseOrder,
+      restart: licenseRestart,
       debug: [...debugging, ...licenseDebugging],
     },
   },
@@ -70,6 +75,7 @@ const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
       query: querying,
       idem: saasIdempotency,
       order: saasOrder,
+      restart: saasRestart,
       debug: [...debugging, ...saasDebugging],
     },
   },

@@ -32,7 +32,11 @@ export interface Flow {
   raw(call: Call, parts: (composed: RequestToSend) => readonly RawPart[], options?: RawOptions): Step;
   /** What the state probe tells of a subject; the case is not observable without one. */
   state(kind: SubjectKind, id: string): StateQuestion;
-  /** What no answer may hold: keys, and the signature that would have been right. */
+  /** Stops the server and starts it again; the case is not observable where the suite cannot. */
+  restart(): Promise<void>;
+  /** Everything the server has logged so far; the same. */
+  serverLog(): Promise<string>;
+  /** What no answer may hold: every key, and last the signature that would have been right. */
   secretsOf(call: Call, variant?: Variant): readonly string[];
 }
 

@@ -32,6 +32,8 @@ export interface FlowSetting {
   readonly client: Client;
   readonly limits: Limits;
   readonly probe: ProbeAddress | undefined;
+  readonly restart: (() => Promise<void>) | undefined;
+  readonly serverLog: (() => Promise<string>) | undefined;
 }
 
 const stranger: AccessKey = { id: 'stranger', secret: randomBytes(24).toString('base64url') };
@@ -71,6 +73,11 @@ export function openFlow(setting: FlowSetting): Flow {
         return { request, send: sendBytes, processingToo: mayGoOn(call) };
       }),
     state: (kind, id) => question(setting, kind, id),
+    restart: async () => {
+      await (setting.restart ?? missing(text('a way to restart the server (--restart)', '重启服务器的方式（--restart）')))();
+    },
+    serverLog: async () =>
+      (setting.serverLog ?? missing(text('the log of the server (--server-log)', '服务器的日志（--server-log）')))(),
     secretsOf: (call, variant = {}) => {
       const { rightSignature } = compose(call, variant);
       return [...Object.values(keys).flatMap((ring) => ring.map(({ secret }) => secret)), rightSignature];

@@ -21,7 +21,7 @@ export function createClient(connections: number): Client {
       const first = await sendOnce(agents, request, limits);
       // A kept connection may be closed by the server in the moment it is used again; that is nobody's fault.
       if (first.exchange.kind === 'unanswered' && first.exchange.silence === 'cut' && first.reused) {
-        return (await sendOnce(agents, request, limits)).exchange;
+        return (await sendOnce(unkept, request, limits)).exchange;
       }
       return first.exchange;
     },
@@ -30,6 +30,9 @@ export function createClient(connections: number): Client {
     },
   };
 }
+
+/** Connections that serve once. */
+const unkept: Agents = { 'http:': new Agent(), 'https:': new TlsAgent() };
 
 interface Sent {
   readonly exchange: Exchange;

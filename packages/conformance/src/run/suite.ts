@@ -30,6 +30,10 @@ export interface SuiteOptions {
   /** Deviations from rulings fail too. */
   readonly strict?: boolean | undefined;
   readonly probe?: ProbeAddress | undefined;
+  /** Stops the server and starts it again; resolves when it answers. */
+  readonly restart?: (() => Promise<void>) | undefined;
+  /** Reads what the server has logged. */
+  readonly serverLog?: (() => Promise<string>) | undefined;
   readonly ledger?: Ledger | undefined;
   /** How long an answer is waited for, in milliseconds; the store's own 20 s unless given. */
   readonly timeoutMs?: number | undefined;
@@ -118,6 +122,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
         client: pulse.client,
         limits,
         probe: options.probe,
+        restart: options.restart,
+        serverLog: options.serverLog,
       });
       keep(await runCase(each, flow, strict));
       await pulse.check();

@@ -47,6 +47,8 @@ export async function runAgainst(steps: Partial<Steps>, only: readonly string[],
       profiles: [only[0]?.split('.')[0] as Case['profile']], // ids start with a profile
       only,
       probe: { url: seller.probe, token: undefined },
+      restart: async () => seller.restart(),
+      serverLog: async () => seller.log(),
       timeoutMs: 10_000,
       parallel,
     });

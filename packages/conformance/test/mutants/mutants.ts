@@ -3,7 +3,7 @@ import { bodyMutants } from './body.ts';
 import { debuggingMutants, idempotencyMutants, licenseMutants, orderMutants } from './license.ts';
 import type { Mutant } from './mutant.ts';
 import { otherMutants } from './others.ts';
-import { replayMutants, rotationMutants } from './replay.ts';
+import { replayMutants, restartMutants, rotationMutants } from './replay.ts';
 import { saasMutants } from './saas.ts';
 import { signatureMutants } from './signature.ts';
 import { timeMutants } from './time.ts';
@@ -14,6 +14,7 @@ export const mutants: readonly Mutant[] = [
   ...timeMutants,
   ...replayMutants,
   ...rotationMutants,
+  ...restartMutants,
   ...bodyMutants,
   ...answerMutants,
   ...activityMutants,

@@ -43,3 +43,13 @@ export const rotationMutants = mutantsOf('rotate', {
   }),
   'nonce-across-keys': () => ({ nonceIdentity: (_key, nonce) => nonce }),
 });
+
+export const restartMutants = [
+  ...mutantsOf('restart', {
+    replay: () => ({ survives: (what) => what !== 'nonces' }),
+    state: () => ({ survives: (what) => what !== 'lives' }),
+  }),
+  ...mutantsOf('secret', {
+    log: () => ({ logs: ({ keys }) => Object.values(keys).flatMap((ring) => ring.map(({ secret }) => `canonical ${secret}`)).join() }),
+  }),
+];

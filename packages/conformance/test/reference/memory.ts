@@ -17,6 +17,7 @@ export interface Memory {
   readonly refusedLines: Set<string>;
   readonly licenses: Map<string, Life>;
   readonly instances: Map<string, Life>;
+  readonly log: string[];
 }
 
 export const newMemory = (): Memory => ({
@@ -25,7 +26,15 @@ export const newMemory = (): Memory => ({
   refusedLines: new Set(),
   licenses: new Map(),
   instances: new Map(),
+  log: [],
 });
+
+/** What a restart does to it. */
+export function forget(memory: Memory, { survives }: Steps): void {
+  if (!survives('nonces')) memory.nonces.clear();
+  if (!survives('lines')) memory.lines.clear();
+  if (!survives('lives')) for (const kind of ['licenses', 'instances'] as const) memory[kind].clear();
+}
 
 const withLine = ['refreshLicenseCode', 'refreshInstance', 'upgradeInstance', 'getLicenseAsync'];
 

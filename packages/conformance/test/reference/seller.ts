@@ -10,7 +10,7 @@ import {
   type KeyRings,
   kitActivities,
 } from '@koobridge/contracts';
-import { applyCall, type Memory, newMemory } from './memory.ts';
+import { applyCall, forget, type Memory, newMemory } from './memory.ts';
 import {
   type Context,
   type Formula,
@@ -30,6 +30,10 @@ export interface ReferenceSeller {
   readonly url: string;
   /** Where the state probe answers. */
   readonly probe: string;
+  /** Everything logged so far. */
+  log(): string;
+  /** Forgets what does not survive a restart. */
+  restart(): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +51,11 @@ export async function startReference(keys: KeyRings, altered: Partial<Steps> = {
   return {
     url: `http://127.0.0.1:${port}${productionPath}`,
     probe: `http://127.0.0.1:${port}/probe`,
+    log: () => memory.log.join('\n'),
+    restart() {
+      server.closeAllConnections();
+      forget(memory, steps);
+    },
     stop: () => close(server),
   };
 }
@@ -90,6 +99,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, steps: 
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ resultCode: code, resultMsg: message, ...more }),
   };
+  memory.log.push(steps.logs(context));
   const reply = await steps.afterwards(plain, context);
   response.writeHead(reply.status, reply.headers);
   response.end(reply.body);

@@ -108,6 +108,10 @@ export interface Steps {
   readonly newInstanceId: (json: Json) => string;
   /** Acts before the token is checked. */
   readonly actsFirst: boolean;
+  /** What is still there after a restart. */
+  readonly survives: (what: 'nonces' | 'lines' | 'lives') => boolean;
+  /** What is logged of a call. */
+  readonly logs: (context: Context) => string;
   readonly afterwards: (reply: Reply, context: Context) => Reply | Promise<Reply>;
 }
 
@@ -217,5 +221,7 @@ export const faithful: Steps = {
   },
   newInstanceId: ({ orderId, orderLineId }) => `ins-${hmac('instance', `${orderId} ${orderLineId}`).slice(0, 32)}`,
   actsFirst: false,
+  survives: () => true,
+  logs: ({ activity }) => activity ?? 'a call',
   afterwards: (reply) => reply,
 };

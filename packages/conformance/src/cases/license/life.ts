@@ -4,6 +4,7 @@ import { text } from '../../text.ts';
 import { idempotencyOf } from '../shared/idempotency.ts';
 import { orderOf } from '../shared/life-order.ts';
 import type { LifeSubject } from '../shared/life-subject.ts';
+import { restartOf } from '../shared/restart.ts';
 
 const licenseLife: LifeSubject = {
   kind: 'licenses',
@@ -15,6 +16,8 @@ const licenseLife: LifeSubject = {
 };
 
 export const idempotency: readonly Draft[] = idempotencyOf(licenseLife);
+
+export const restart: readonly Draft[] = restartOf(licenseLife);
 
 /** The life of a License code, and what becomes of one that was never seen (R16–R19). */
 export const order: readonly Draft[] = [

@@ -15,6 +15,7 @@ import { text } from '../../text.ts';
 import { idempotencyOf } from '../shared/idempotency.ts';
 import { orderOf } from '../shared/life-order.ts';
 import type { LifeSubject } from '../shared/life-subject.ts';
+import { restartOf } from '../shared/restart.ts';
 import { instance, instanceIdIn } from './instance.ts';
 
 const instanceLife: LifeSubject = {
@@ -74,6 +75,8 @@ const released = (
     await flow.send(compose(flow.names, id)).answeredWith('000003');
   },
 });
+
+export const restart: readonly Draft[] = restartOf(instanceLife);
 
 /** The life of an instance, and what becomes of one that is not there (R16–R19). */
 export const order: readonly Draft[] = [
