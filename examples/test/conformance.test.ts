@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hasPython, python, pythonEnv } from './python.ts';
 import { temporaryDirectory } from './temporary.ts';
 
-const ring = (name: string) => [1, 2].map((number) => ({ id: `${name}-${number}`, secret: `key-${number}-of-${name}` }));
+const ring = (name: string) =>
+  [1, 2].map((number) => ({ id: `${name}-${number}`, secret: `key-${number}-of-${name}` }));
 const keys = { license: ring('license'), base: ring('base'), kit: [], general: [], v1: [] };
 const token = 'an-admin-token-of-the-examples';
 
@@ -51,7 +52,9 @@ describe.runIf(hasPython)('the faithful Python seller', { timeout: 120_000 }, ()
       DATABASE: join(temporaryDirectory(), 'seller.db'),
     });
     const others = results.filter(({ verdict }) => verdict !== 'passed');
-    expect(others.map(({ case: { id }, verdict, deviation, reason }) => ({ id, verdict, deviation, reason }))).toEqual([]);
+    expect(others.map(({ case: { id }, verdict, deviation, reason }) => ({ id, verdict, deviation, reason }))).toEqual(
+      [],
+    );
     expect(exitCode).toBe(0);
   });
 });

@@ -35,10 +35,10 @@ it.each(profiles)(
       profiles: [profile],
       strict: true,
       restart: () => seller.restart(),
-    probe: { url: `${seller.url}/admin`, token: seller.config.adminToken },
+      probe: { url: `${seller.url}/admin`, token: seller.config.adminToken },
     });
     // This process has no log of its own; test/process looks for keys in that of the command.
-  const others = results.filter(({ verdict, case: { family } }) => verdict !== 'passed' && family !== 'secret');
+    const others = results.filter(({ verdict, case: { family } }) => verdict !== 'passed' && family !== 'secret');
     expect(others.map(({ case: { id }, verdict, deviation, reason }) => ({ id, verdict, deviation, reason }))).toEqual(
       [],
     );

@@ -33,6 +33,10 @@ import { rotation } from './shared/rotation.ts';
 import { secret } from './shared/secret.ts';
 import { signature } from './shared/signature.ts';
 import { time } from './shared/time.ts';
+import { answer as v1Answer } from './v1/answer.ts';
+import { v1Calls } from './v1/calls.ts';
+import { creation as v1Creation, idempotency as v1Idempotency, order as v1Order } from './v1/life.ts';
+import { authToken, timeStamp, replay as v1Replay } from './v1/token.ts';
 
 /** The cases of one profile, by family; a family is the second part of an id. */
 interface ProfileCases {
@@ -52,7 +56,7 @@ const shared = {
   restart,
 } as const;
 
-const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
+const registry: Readonly<Record<ProfileId, ProfileCases>> = {
   license: {
     calls: licenseCalls,
     families: {
@@ -105,17 +109,30 @@ const registry: Readonly<Partial<Record<ProfileId, ProfileCases>>> = {
       debug: debugging,
     },
   },
+  v1: {
+    calls: v1Calls,
+    families: {
+      sig: authToken,
+      time: timeStamp,
+      replay: v1Replay,
+      answer: v1Answer,
+      activity: activity.filter(({ slug }) => slug === 'unknown' || slug === 'missing' || slug === 'constructor'),
+      create: v1Creation,
+      idem: v1Idempotency,
+      order: v1Order,
+      rotate: rotation.filter(({ slug }) => slug === 'both-keys'),
+      secret,
+      // Every parameter is a text, and an empty one stands for none.
+      debug: debugging.filter(({ slug }) => !['numeric-flag', 'flag-null'].includes(slug)),
+    },
+  },
 };
 
-export const callsOf = (profile: ProfileId): ProfileCalls => {
-  const found = registry[profile];
-  if (found === undefined) throw new Error(`the profile ${profile} has no cases`);
-  return found.calls;
-};
+export const callsOf = (profile: ProfileId): ProfileCalls => registry[profile].calls;
 
 /** Every case there is. */
 export const allCases: readonly Case[] = profileIds.flatMap((profile) =>
-  Object.entries(registry[profile]?.families ?? {}).flatMap(([family, drafts]) =>
+  Object.entries(registry[profile].families).flatMap(([family, drafts]) =>
     drafts.map((draft) => ({ ...draft, profile, family, id: `${profile}.${family}.${draft.slug}` })),
   ),
 );

@@ -2,8 +2,8 @@ import type { AccessKey } from '@koobridge/contracts';
 
 export type Message = Readonly<Record<string, unknown>>;
 
-/** How a call proves where it comes from: in the query, in the Kit's headers, or by V1's token in query or header. */
-export type Carrier = 'query' | 'kit' | 'v1-query' | 'v1-header';
+/** How a call proves where it comes from: in the query, in the Kit's headers, or by the authToken of V1. */
+export type Carrier = 'query' | 'kit' | 'v1-query';
 
 /** A call of the store, before it is signed. */
 export interface Call {

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type AccessKey, composeBody, signatureBytes } from '@koobridge/contracts';
 import type { RequestToSend } from '../http/exchange.ts';
 import type { Call, TokenPart, Variant } from './call.ts';
+import { composeV1 } from './compose-v1.ts';
 
 export interface ComposedCall {
   readonly request: RequestToSend;
@@ -14,6 +15,7 @@ const hmac = (key: string, message: string | Uint8Array): string =>
 
 /** Signs a call as the store does (R1), or as the variant says, at the moment `now`; the nonce is never used twice. */
 export function composeCall(address: string, call: Call, key: AccessKey, now: number, variant: Variant): ComposedCall {
+  if (call.carrier === 'v1-query') return composeV1(address, call, key.secret, now, variant);
   const body = Buffer.from(variant.body ?? composeBody(call.message));
   const payload = variant.signed === undefined ? body : Buffer.from(variant.signed);
   const timestamp = variant.timestamp ?? String(now - (variant.age ?? 0));

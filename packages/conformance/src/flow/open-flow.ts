@@ -74,7 +74,9 @@ export function openFlow(setting: FlowSetting): Flow {
       }),
     state: (kind, id) => question(setting, kind, id),
     restart: async () => {
-      await (setting.restart ?? missing(text('a way to restart the server (--restart)', '重启服务器的方式（--restart）')))();
+      await (
+        setting.restart ?? missing(text('a way to restart the server (--restart)', '重启服务器的方式（--restart）'))
+      )();
     },
     serverLog: async () =>
       (setting.serverLog ?? missing(text('the log of the server (--server-log)', '服务器的日志（--server-log）')))(),

@@ -36,6 +36,8 @@ const report = [
   '',
 ].join('\n');
 writeFileSync(join(import.meta.dirname, '../../kill-matrix.md'), report);
-console.log(`${kills.length - alive.length} killed, ${alive.length} live, ${unaimed.length} cases without a mutant, ${((performance.now() - began) / 1000).toFixed(0)} s`);
+console.log(
+  `${kills.length - alive.length} killed, ${alive.length} live, ${unaimed.length} cases without a mutant, ${((performance.now() - began) / 1000).toFixed(0)} s`,
+);
 for (const { target, seen } of alive) console.log(`lives: ${target.id} (${seen})`);
 process.exitCode = alive.length + unaimed.length === 0 ? 0 : 1;

@@ -30,10 +30,12 @@ export interface Trial {
   readonly slow: boolean;
 }
 
-/** Every mutant in every profile that has the case it breaks. */
+const named = new Set(mutants.map(({ breaks }) => breaks));
+
+/** Every mutant in every profile that has the case it breaks; one that names the profile stands in for the general one. */
 export const trials: readonly Trial[] = mutants.flatMap(({ breaks, steps, slow = false }) =>
   allCases
-    .filter(({ family, slug, id }) => `${family}.${slug}` === breaks || id === breaks)
+    .filter(({ family, slug, id }) => id === breaks || (`${family}.${slug}` === breaks && !named.has(id)))
     .map((target) => ({ target, steps, slow })),
 );
 

@@ -7,6 +7,7 @@ import { replayMutants, restartMutants, rotationMutants } from './replay.ts';
 import { saasMutants } from './saas.ts';
 import { signatureMutants } from './signature.ts';
 import { timeMutants } from './time.ts';
+import { v1Mutants } from './v1.ts';
 
 /** Every mutant; each stands for all profiles that have the case it breaks. */
 export const mutants: readonly Mutant[] = [
@@ -21,6 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...licenseMutants,
   ...saasMutants,
   ...otherMutants,
+  ...v1Mutants,
   ...idempotencyMutants,
   ...orderMutants,
   ...debuggingMutants,

@@ -50,6 +50,11 @@ export const restartMutants = [
     state: () => ({ survives: (what) => what !== 'lives' }),
   }),
   ...mutantsOf('secret', {
-    log: () => ({ logs: ({ keys }) => Object.values(keys).flatMap((ring) => ring.map(({ secret }) => `canonical ${secret}`)).join() }),
+    log: () => ({
+      logs: ({ keys }) =>
+        Object.values(keys)
+          .flatMap((ring) => ring.map(({ secret }) => `canonical ${secret}`))
+          .join(),
+    }),
   }),
 ];

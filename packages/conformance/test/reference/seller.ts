@@ -25,6 +25,7 @@ import {
   success,
   type Token,
 } from './steps.ts';
+import { answerV1, signed } from './v1.ts';
 
 export interface ReferenceSeller {
   readonly url: string;
@@ -100,7 +101,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, steps: 
     body: JSON.stringify({ resultCode: code, resultMsg: message, ...more }),
   };
   memory.log.push(steps.logs(context));
-  const reply = await steps.afterwards(plain, context);
+  const changed = await steps.afterwards(plain, context);
+  const reply = incoming.method === 'GET' ? signed(changed, context, steps) : changed;
   response.writeHead(reply.status, reply.headers);
   response.end(reply.body);
 }
@@ -130,6 +132,7 @@ async function answer(
   context: { -readonly [Name in keyof Context]: Context[Name] },
 ): Promise<Outcome> {
   const { method, subPath, query, body } = incoming;
+  if (method === 'GET') return answerV1(incoming, steps, memory, context);
   if (!steps.takesMethod(method)) return illegal('the method must be POST');
   const kitName = /^\/produceAPI\/v2\/(\w+)$/.exec(subPath)?.[1];
   if (subPath !== '' && !isKitActivityName(kitName)) return illegal('nothing is served here');

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AccessKey, KeyClass, KeyRings } from '@koobridge/contracts';
+import type { AccessKey, AuthTokenRefusal, KeyClass, KeyRings } from '@koobridge/contracts';
 import { findDuplicateMember, mockOrderIds, readStoreTime, sortMembers, storeTimeInUtc } from '@koobridge/contracts';
 
 /**
@@ -108,6 +108,12 @@ export interface Steps {
   readonly newInstanceId: (json: Json) => string;
   /** Acts before the token is checked. */
   readonly actsFirst: boolean;
+  /** Whether a call of V1 is turned away that should be. */
+  readonly v1Refuses: (refusal: AuthTokenRefusal, query: string) => boolean;
+  readonly v1WindowMs: number;
+  readonly v1Remembers: boolean;
+  /** The header that carries the signature of an answer of V1. */
+  readonly v1Signs: (signature: string, refused: boolean) => Readonly<Record<string, string>> | undefined;
   /** What is still there after a restart. */
   readonly survives: (what: 'nonces' | 'lines' | 'lives') => boolean;
   /** What is logged of a call. */
@@ -221,6 +227,10 @@ export const faithful: Steps = {
   },
   newInstanceId: ({ orderId, orderLineId }) => `ins-${hmac('instance', `${orderId} ${orderLineId}`).slice(0, 32)}`,
   actsFirst: false,
+  v1Refuses: () => true,
+  v1WindowMs: 600_000,
+  v1Remembers: true,
+  v1Signs: (signature) => ({ 'Body-Sign': signature }),
   survives: () => true,
   logs: ({ activity }) => activity ?? 'a call',
   afterwards: (reply) => reply,

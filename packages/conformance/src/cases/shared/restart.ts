@@ -14,8 +14,14 @@ export const restart: readonly Draft[] = [
     slug: 'replay',
     level: 'SHOULD',
     clause: 'R3',
-    requirement: text('A nonce that was used before a restart stays used.', '重启之前用过的随机数在重启后仍视为已使用。'),
-    why: text('A deployment would open the window for every call of the last minute.', '每次部署都会使最近一分钟的调用可被重放。'),
+    requirement: text(
+      'A nonce that was used before a restart stays used.',
+      '重启之前用过的随机数在重启后仍视为已使用。',
+    ),
+    why: text(
+      'A deployment would open the window for every call of the last minute.',
+      '每次部署都会使最近一分钟的调用可被重放。',
+    ),
     mistake: inMemory,
     alone: true,
     run: async (flow) => {
@@ -35,7 +41,10 @@ export const restartOf = (life: LifeSubject): readonly Draft[] => [
     slug: 'state',
     level: 'SHOULD',
     clause: 'R20',
-    requirement: text('What was acknowledged before a restart is there after it.', '重启之前已应答成功的内容在重启后依然存在。'),
+    requirement: text(
+      'What was acknowledged before a restart is there after it.',
+      '重启之前已应答成功的内容在重启后依然存在。',
+    ),
     why: text('The store does not repeat what succeeded.', '云商店不会重发已成功的调用。'),
     mistake: inMemory,
     alone: true,

@@ -20,7 +20,11 @@ export const secret: readonly Draft[] = [
       await send(call).accepted();
       await send(call, { key: keys.stranger }).refused();
       const log = await serverLog();
-      if (secretsOf(call).slice(0, -1).some((each) => log.includes(each))) {
+      if (
+        secretsOf(call)
+          .slice(0, -1)
+          .some((each) => log.includes(each))
+      ) {
         throw new Deviation(text('no key in the log', '日志中没有密钥'), text('a key', '密钥'));
       }
     },
