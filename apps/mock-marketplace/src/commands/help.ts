@@ -1,7 +1,7 @@
 import type { Action, OptionTable } from './action.ts';
 import type { Command } from './command.ts';
 import { exitCodes } from './exit-code.ts';
-import { commands } from './table.ts';
+import { commands, foreignCommands } from './table.ts';
 
 const program = 'mock-marketplace';
 
@@ -10,7 +10,7 @@ export const overview = (): string =>
   [
     `${program}: the Huawei Cloud KooGallery store, played on this machine`,
     '',
-    ...aligned(commands.map(({ name, summary }) => [`${program} ${name}`, summary])),
+    ...aligned([...commands, ...foreignCommands].map(({ name, summary }) => [`${program} ${name}`, summary])),
     '',
     ...aligned([
       [`${program} <command> --help`, 'the usage of a command, with examples'],

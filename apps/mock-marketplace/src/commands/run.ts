@@ -2,11 +2,11 @@ import type { Command } from './command.ts';
 import { type ExitCode, exitCode, type Misuse } from './exit-code.ts';
 import { commandHelp, overview } from './help.ts';
 import { suggestion } from './nearest.ts';
-import { type CommandEntry, commands } from './table.ts';
+import { type CommandEntry, commands, foreignCommands } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs what the command line asks for. Rejects only with what nobody expected. */
-export async function run(args: readonly string[], version: string, terminal: Terminal): Promise<ExitCode> {
+export async function run(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
   const [name, ...rest] = args;
   const { stdout, stderr } = terminal;
   if (name === '--help' || name === '-h' || name === 'help') {
@@ -17,9 +17,11 @@ export async function run(args: readonly string[], version: string, terminal: Te
     stdout.write(`${version}\n`);
     return exitCode.done;
   }
+  const foreign = foreignCommands.find((each) => each.name === name);
+  if (foreign !== undefined) return foreign.run(rest, terminal);
   const entry = commands.find((each) => each.name === name);
   if (entry === undefined) {
-    const known = commands.map((each) => each.name);
+    const known = [...commands, ...foreignCommands].map((each) => each.name);
     if (name !== undefined) stderr.write(`There is no command "${name}".${suggestion(name, known)}\n\n`);
     stderr.write(overview());
     return exitCode.misused;

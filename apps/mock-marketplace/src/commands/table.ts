@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface CommandEntry {
   readonly name: string;
@@ -7,7 +8,23 @@ export interface CommandEntry {
   load(): Promise<{ readonly command: Command }>;
 }
 
-/** Every command, in the order of the help. */
+/** A command of a package, which reads its own arguments and prints its own help. */
+export interface ForeignEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Resolves to the exit code. */
+  run(args: readonly string[], terminal: Terminal): Promise<number>;
+}
+
+export const foreignCommands: readonly ForeignEntry[] = [
+  {
+    name: 'conform',
+    summary: 'runs the conformance suite against a production address',
+    run: async (args, terminal) => (await import('./conform.ts')).runConform(args, terminal),
+  },
+];
+
+/** Every command of the marketplace, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'serve',

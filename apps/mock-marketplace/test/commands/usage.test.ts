@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { nearest } from '../../src/commands/nearest.ts';
-import { commands } from '../../src/commands/table.ts';
+import { commands, foreignCommands } from '../../src/commands/table.ts';
 import { shellWords, typed } from './typed.ts';
 
 test('the help names every command, and help is no error', async () => {
   for (const args of [['--help'], ['-h'], ['help']]) {
     const { code, out, err } = await typed(args);
     expect([code, err]).toEqual([0, '']);
-    for (const { name, summary } of commands) expect(out).toMatch(new RegExp(`mock-marketplace ${name} +${summary}`));
+    for (const { name, summary } of [...commands, ...foreignCommands])
+      expect(out).toMatch(new RegExp(`mock-marketplace ${name} +${summary}`));
   }
 });
 

@@ -41,7 +41,7 @@ function firstLine(file: string): string | undefined {
   }
 }
 
-function keysOfStart(): string | undefined {
+export function keysOfStart(): string | undefined {
   try {
     return parseEnv(readFileSync(startFile, 'utf8'))['KOOBRIDGE_KEYS'];
   } catch {
