@@ -10,6 +10,7 @@ import type { CallName } from './calls.ts';
 import { type FollowUpParts, followGivingUp, followSuccess } from './follow-up.ts';
 import { judge, unsigned, type Verdict } from './judge.ts';
 import { judgeAgainstRecords } from './judge-subject.ts';
+import { keptAnswer } from './kept-answer.ts';
 import type { AttemptCause, Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import type { Output } from './output.ts';
@@ -51,9 +52,6 @@ export interface Delivery {
 type MaybeSigned = SignedCallback & { readonly missing?: string };
 
 const notSent: Outcome = { kind: 'unreachable', cause: 'not sent' };
-
-/** The beginning of an answer that is kept, in characters; documented answers are a tenth of it. */
-const answerKept = 4096;
 
 export function delivery(parts: DeliveryParts): Delivery {
   const { records, sign, send, output, stopping, realNow } = parts;
@@ -101,7 +99,7 @@ export function delivery(parts: DeliveryParts): Delivery {
     const isOrder = message.purpose === 'ORDER';
     const verdict = judgeAgainstRecords(records, message, isOrder ? judged : strictly(judged));
     const followers = records.transaction(() => {
-      attempts.end({ ...shared, ...answerOf(message, outcome), ...judgementOf(verdict), durationMs });
+      attempts.end({ ...shared, ...answerOf(outcome), ...judgementOf(verdict), durationMs });
       if (cause === 'repeat') {
         roughness.countRepeat(message, call, verdict.succeeded ? undefined : verdict.reason);
         return [];
@@ -216,10 +214,7 @@ function bodyOf(message: Message, number: number): string {
 
 const statusOf = (outcome: Outcome): number | null => ('status' in outcome ? outcome.status : null);
 
-function answerOf(
-  { activity }: Message,
-  outcome: Outcome,
-): {
+function answerOf(outcome: Outcome): {
   readonly httpStatus: number | null;
   readonly contentType: string | null;
   readonly answer: string | null;
@@ -229,18 +224,10 @@ function answerOf(
   return {
     httpStatus: statusOf(outcome),
     contentType: outcome.kind === 'answered' ? outcome.contentType : null,
-    answer: body === undefined ? null : keptAnswer(activity, new TextDecoder().decode(body)),
+    answer: body === undefined ? null : keptAnswer(body),
     answerBytes: body?.length ?? null,
   };
 }
-
-/** What a seller tells of accounts is read and forgotten (R27). */
-function keptAnswer(activity: CallName, text: string): string {
-  const shown = activity === 'queryInstance' ? text.replaceAll(credentials, '$1"***"') : text;
-  return shown.slice(0, answerKept);
-}
-
-const credentials = /("(?:userName|password)"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
 function judgementOf(verdict: Verdict) {
   const { resultCode } = verdict;

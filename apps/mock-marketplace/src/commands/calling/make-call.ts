@@ -1,5 +1,6 @@
 import type { CallName } from '../../callbacks/calls.ts';
 import { judge, type Verdict } from '../../callbacks/judge.ts';
+import { keptAnswer } from '../../callbacks/kept-answer.ts';
 import type { Outcome } from '../../callbacks/outcome.ts';
 import { httpSender } from '../../callbacks/send.ts';
 import type { SignedRequest } from './compose.ts';
@@ -34,12 +35,5 @@ export async function makeCall(
 function answerOf(outcome: Outcome): MadeCall['answer'] {
   if (!('status' in outcome) || outcome.status === null) return null;
   const contentType = outcome.kind === 'answered' ? outcome.contentType : null;
-  const body = 'body' in outcome ? new TextDecoder().decode(outcome.body) : null;
-  return { status: outcome.status, contentType, body: body === null ? null : shownAnswer(body) };
+  return { status: outcome.status, contentType, body: 'body' in outcome ? keptAnswer(outcome.body) : null };
 }
-
-const longest = 4096;
-const credentials = /("(?:userName|password)"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
-
-/** What a seller tells of accounts is read and not shown (R27). */
-const shownAnswer = (text: string): string => text.replaceAll(credentials, '$1"***"').slice(0, longest);
