@@ -1,60 +1,12 @@
-import { join } from 'node:path';
-import { makeCredentials } from '@koobridge/scripts/credentials';
-import { market, type ProcessToStart, type RunningProcess, startProcess } from '@koobridge/scripts/processes';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { hasPython, python, pythonEnv } from './python.ts';
-import { temporaryDirectory } from './temporary.ts';
+import { describe, expect, it } from 'vitest';
+import { hasPython } from './python.ts';
+import { type Json, stage } from './stage.ts';
 
 /** A year of License and SaaS business between two programs that share no code. */
 
-async function running(processToStart: ProcessToStart): Promise<RunningProcess> {
-  const started = await startProcess(processToStart);
-  onTestFinished(async () => {
-    await started.stop();
-  });
-  return started;
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-async function stage(profile: string) {
-  const credentials: Record<string, string> = { ...makeCredentials(), HOST: '127.0.0.1', PORT: '0' };
-  const directory = temporaryDirectory();
-  const seller = await running({
-    name: 'python-seller',
-    command: [python, 'examples/python-seller/seller.py'],
-    env: { ...credentials, ...pythonEnv, DATABASE: join(directory, 'seller.db') },
-  });
-  const store = await running({
-    name: 'mock-marketplace',
-    command: market,
-    env: {
-      ...credentials,
-      PRODUCTION_ADDRESS: seller.url,
-      DATABASE_URL: `sqlite:${join(directory, 'market.db')}`,
-      PROFILE: profile,
-      SEED: 'a year of business',
-      OUTPUT: 'none',
-    },
-  });
-  const read = async <Body = Json>(url: string, init?: RequestInit): Promise<Body> => {
-    const response = await fetch(url, init);
-    const text = await response.text();
-    expect(response.ok, `${url} answered ${response.status}: ${text}`).toBe(true);
-    return JSON.parse(text) as Body; // what the control API documents
-  };
-  const admin = { headers: { Authorization: `Bearer ${credentials['KOOBRIDGE_ADMIN_TOKEN']}` } };
-  return {
-    get: <Body = Json>(path: string) => read<Body>(`${store.url}/control${path}`),
-    post: (path: string, body: Json = {}) =>
-      read(`${store.url}/control${path}`, { method: 'POST', body: JSON.stringify(body) }),
-    atSeller: (what: string, id: unknown) => read(`${new URL(seller.url).origin}/admin/${what}/${id}`, admin),
-  };
-}
-
 describe.runIf(hasPython)('the Python seller', { timeout: 120_000 }, () => {
   it.each(['calm', 'hostile'])('receives a correct year from a %s store', async (profile) => {
-    const { get, post, atSeller } = await stage(profile);
+    const { get, post, atSeller } = await stage({ PROFILE: profile, SEED: 'a year of business' });
     const buy = (product: string, more: Json = {}) => post('/orders', { product, customerLevel: 'V3', ...more });
     const advance = (duration: string) => post('/clock', { advance: duration });
 
