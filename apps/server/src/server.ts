@@ -18,6 +18,7 @@ import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
+import { type TellStray, tellStrayErrors } from './observe/stray-errors.ts';
 import { createOutboxMetrics } from './outbox/metrics.ts';
 import { sqliteOutbox } from './outbox/outbox.ts';
 import { webhookDelivery } from './outbox/webhook.ts';
@@ -38,8 +39,13 @@ import { timing as realTiming, type Timing } from './timing.ts';
 export interface RunningServer {
   /** `http://host:port`, without a slash at its end. */
   readonly url: string;
-  /** Answers what is under way, then closes; within 5 seconds. A second call waits for the first. */
-  stop(): Promise<void>;
+  /** Tells of an error that nobody caught, in the log and the metrics. */
+  readonly tellStray: TellStray;
+  /**
+   * Answers what is under way, then closes; within 5 seconds. A second call waits for the first. With 'crashed', attempts
+   * at events that are under way count as made, because one of them may be what crashed.
+   */
+  stop(why?: 'crashed'): Promise<void>;
 }
 
 /** What a test may replace. */
@@ -183,8 +189,8 @@ export async function startServer(
     background.push(repeatEvery(timing.confirmationPauseMs, stopping, log, () => asking.round()));
   }
 
-  const stop = async (): Promise<void> => {
-    ending.abort();
+  const stop = async (why: 'crashed' | undefined): Promise<void> => {
+    ending.abort(why);
     await server.close(timing.graceMs);
     await ledger.drain(timing.drainMs);
     await Promise.all([...background, worker.idle()]);
@@ -194,8 +200,9 @@ export async function startServer(
   let stopped: Promise<void> | undefined;
   return {
     url: server.url,
-    stop() {
-      stopped ??= stop();
+    tellStray: tellStrayErrors(log, metrics.registry),
+    stop(why) {
+      stopped ??= stop(why);
       return stopped;
     },
   };

@@ -11,11 +11,18 @@ export interface Outbox {
   due(channel: Channel, now: number, limit: number, exclude: ReadonlySet<number>): OutboxRow[];
   /** The event of a row; undefined where it was sealed with another key or changed since. */
   open(row: OutboxRow): StoredEvent | undefined;
+  /**
+   * Inside a transaction: counts an attempt before it is made, and lets the next one come at `until`, so that an attempt
+   * that ends the process is not made again at once. Undefined where somebody else was faster.
+   */
+  begin(row: OutboxRow, until: number): OutboxRow | undefined;
+  /** Inside a transaction: makes a row that was begun what it was before. */
+  giveBack(begun: OutboxRow, row: OutboxRow): void;
   /** Inside a transaction: removes a delivered row, and the next of its line is due. False if it had been settled before. */
   settle(row: OutboxRow, now: number): boolean;
-  /** Inside a transaction: counts a failed attempt; the row stays the head of its line. */
-  postpone(row: OutboxRow, until: number, problem: string): void;
-  /** Inside a transaction: counts a failed attempt and gives the row up; the next of its line is due. */
+  /** Inside a transaction: the attempt that was begun has failed; the row stays the head of its line. */
+  postpone(begun: OutboxRow, until: number, problem: string): void;
+  /** Inside a transaction: gives the row up; the next of its line is due. */
   bury(row: OutboxRow, now: number, problem: string): void;
   /** Inside a transaction: puts what is dead of an event at the end of its line, in every channel, with attempts anew. */
   replay(eventId: string, now: number): Replay;
@@ -46,6 +53,8 @@ export interface StoredEvent {
 export type Replay = 'replayed' | 'unknown' | 'not-dead';
 
 const problemLimit = 500;
+/** What is told of an attempt that is under way, or with which the process ended. */
+const begunProblem = 'begun, and not ended yet: if nothing is under way, the process ended with it';
 
 /**
  * `to`: the channels events are put into; `takes` whether one has a use for events of a type. An event that none takes
@@ -68,11 +77,11 @@ export function sqliteOutbox(
   // An id is given anew once the highest row is gone, and another process may have been faster: only this very attempt.
   const thisAttempt = 'id = ? AND event_id = ? AND attempts = ? AND dead_at IS NULL';
   const remove = connection.prepare(`DELETE FROM outbox WHERE ${thisAttempt}`);
-  const delay = connection.prepare(
-    `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE ${thisAttempt}`,
+  const set = connection.prepare(
+    `UPDATE outbox SET attempts = ?, next_attempt_at = ?, problem = ? WHERE ${thisAttempt}`,
   );
   const kill = connection.prepare(
-    `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = NULL, dead_at = ?, problem = ? WHERE ${thisAttempt}`,
+    `UPDATE outbox SET next_attempt_at = NULL, dead_at = ?, problem = ? WHERE ${thisAttempt}`,
   );
   const advance = connection.prepare(
     `UPDATE outbox SET next_attempt_at = ? WHERE next_attempt_at IS NULL AND id =
@@ -110,13 +119,21 @@ export function sqliteOutbox(
       const { event_id: id, type, subject, created_at: createdAt, attempts } = row;
       return { id, type, subject, createdAt, attempts, data: data.value };
     },
+    begin(row, until) {
+      const attempts = row.attempts + 1;
+      const { changes } = set.run(attempts, until, begunProblem, row.id, row.event_id, row.attempts);
+      return changes === 0 ? undefined : { ...row, attempts };
+    },
+    giveBack({ id, event_id, attempts }, { attempts: before, next_attempt_at, problem }) {
+      set.run(before, next_attempt_at, problem, id, event_id, attempts);
+    },
     settle({ id, event_id, attempts, channel, subject }, now) {
       if (remove.run(id, event_id, attempts).changes === 0) return false;
       advance.run(now, channel, subject);
       return true;
     },
     postpone({ id, event_id, attempts }, until, problem) {
-      delay.run(until, problem.slice(0, problemLimit), id, event_id, attempts);
+      set.run(attempts, until, problem.slice(0, problemLimit), id, event_id, attempts);
     },
     bury({ id, event_id, attempts, channel, subject }, now, problem) {
       kill.run(now, problem.slice(0, problemLimit), id, event_id, attempts);

@@ -14,6 +14,11 @@ const patience: Readonly<Record<Channel, Patience>> = {
   handler: { firstPauseMs: 1_000, longestPauseMs: 10 * minuteMs, mostAttempts: Number.POSITIVE_INFINITY },
 };
 
+/** Whether none may follow: `attempts` were made, or begun when the process ended. */
+export const wasLast = (channel: Channel, attempts: number): boolean => attempts >= patience[channel].mostAttempts;
+
+export const longestPauseOf = (channel: Channel): number => patience[channel].longestPauseMs;
+
 /**
  * The pause in milliseconds after an attempt that failed, or undefined when it was the last. `attempts` counts those
  * before it; `random`, 0 up to 1, makes the pause up to half as long again, so that many do not come back at once.

@@ -173,6 +173,7 @@ describe('a delivery that hangs', () => {
       },
     });
     await rig.put(numbered('A', 1));
+    await expect.poll(() => tried).toBe(1);
     for (let round = 0; round < 5; round += 1) {
       rig.clock.now += 60_000;
       await rig.worker.round();
@@ -183,10 +184,12 @@ describe('a delivery that hangs', () => {
 
 test('when the server stops, what is under way is aborted and stays due as it was', async () => {
   let aborted = 0;
+  let begun = 0;
   const rig = await openRig({
     channels: {
       webhook: (_event, signal) =>
         new Promise((resolve) => {
+          begun += 1;
           signal.addEventListener('abort', () => {
             aborted += 1;
             resolve(refused);
@@ -196,7 +199,7 @@ test('when the server stops, what is under way is aborted and stays due as it wa
     },
   });
   for (const subject of ['A', 'B']) await rig.put(numbered(subject, 1));
-  await rig.worker.round();
+  await expect.poll(() => begun).toBe(2);
   await rig.stop();
   expect(aborted).toBe(2);
   expect(rig.rows()).toHaveLength(4);
