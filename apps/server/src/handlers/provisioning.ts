@@ -5,7 +5,7 @@ import type { Deliver, Delivery } from '../outbox/attempt.ts';
 import type { StoredEvent } from '../outbox/outbox.ts';
 import type { Rooms } from '../rooms.ts';
 import type { StoreClient } from '../store/client.ts';
-import type { Job, ProvisioningHandlers } from './handlers.ts';
+import type { Delivery as BuyersDelivery, Job, ProvisioningHandlers } from './handlers.ts';
 import { UsableDelivery, UsableOnlineLicense } from './usable.ts';
 
 export interface ProvisioningNeed {
@@ -44,7 +44,7 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
             ? await handlers[event.type]?.(event, { ...job, order: known.order })
             : await handlers[event.type]?.(event, { ...job, order: known.order });
         return usable(UsableDelivery.optional(), made, (delivery) =>
-          rooms.instances.deliver(instanceId, delivery, now()),
+          rooms.instances.deliver(instanceId, isNothing(delivery) ? undefined : delivery, now()),
         );
       }
       case 'license.requested': {
@@ -117,11 +117,20 @@ function usable<S extends z.ZodType>(schema: S, made: unknown, keep: (value: z.o
   return parsed.success ? { ok: true, settle: () => keep(parsed.data) } : notUsable(parsed.error);
 }
 
+/** Whether an answer has nothing to tell, so that what is there stays. */
+const isNothing = (delivery: BuyersDelivery | undefined): boolean =>
+  delivery?.appInfo === undefined && delivery?.license === undefined;
+
 /** Names the members that are wrong, and none of their values. */
 const notUsable = ({ issues }: z.ZodError): Delivery => ({
   ok: false,
-  problem: `the handler’s answer is not usable: ${issues.map(({ path }) => path.join('.') || 'its type').join(', ')}`,
+  problem: `the handler’s answer is not usable: ${issues.flatMap(wrongMembers).join(', ')}`,
 });
+
+const wrongMembers = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => `${[...issue.path, key].join('.')} is not known`)
+    : [issue.path.join('.') || 'its type'];
 
 function sellerEvent({ id, type, subject, createdAt, data }: StoredEvent): SellerEvent | undefined {
   if (!eventTypes.some((known) => known === type)) return undefined;

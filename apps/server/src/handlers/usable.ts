@@ -3,7 +3,11 @@ import * as z from 'zod';
 
 /** What the answers of the seller's handlers have to look like to be used. */
 
-export const UsableDelivery = z.object({ appInfo: AppInfo.optional(), license: z.string().min(1).optional() });
+/** Nothing else may stand in it: what an update's own result looks like must not be taken for "tell the buyer nothing". */
+export const UsableDelivery = z.strictObject({
+  appInfo: AppInfo.strict().optional(),
+  license: z.string().min(1).optional(),
+});
 
 export const UsableCreateVerdict = z.union([
   z.object({ accept: z.literal(true), processing: z.boolean().optional(), delivery: UsableDelivery.optional() }),

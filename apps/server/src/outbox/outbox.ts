@@ -54,7 +54,7 @@ export type Replay = 'replayed' | 'unknown' | 'not-dead';
 
 const problemLimit = 500;
 /** What is told of an attempt that is under way, or with which the process ended. */
-const begunProblem = 'begun, and not ended yet: if nothing is under way, the process ended with it';
+export const begunProblem = 'begun, and not ended yet: if nothing is under way, the process ended with it';
 
 /**
  * `to`: the channels events are put into; `takes` whether one has a use for events of a type. An event that none takes
