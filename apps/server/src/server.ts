@@ -152,6 +152,7 @@ export async function startServer(
       token: config.adminToken,
       now,
       replay: (id) => ledger.run(() => outbox.replay(id, now())),
+      skip: (id, channel) => ledger.run(() => outbox.skip(id, channel, now())),
     }).routes(),
   );
 

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { defaultLimits, type Refusal, serve } from '@koobridge/ts-rest-koa';
 import { ContractNoBody } from '@ts-rest/core';
-import type { Replay } from '../outbox/outbox.ts';
+import type { Replay, Skip } from '../outbox/outbox.ts';
+import type { Channel } from '../outbox/tables.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import { adminContract } from './contract.ts';
 import { type LoginNeed, login, loginUrls, refreshLogin } from './kit-login.ts';
@@ -19,10 +20,12 @@ export interface AdminNeed {
   readonly now: () => number;
   /** Sends an event that was given up once more, in a transaction of its own. */
   readonly replay: (eventId: string) => Promise<Replay>;
+  /** Gives up an event that waits, in a transaction of its own. */
+  readonly skip: (eventId: string, channel: Channel | undefined) => Promise<Skip>;
 }
 
 /** The operators' view, behind a bearer token. */
-export function admin({ queries, tenants, usage, kit, token, now, replay }: AdminNeed) {
+export function admin({ queries, tenants, usage, kit, token, now, replay, skip }: AdminNeed) {
   return serve(
     adminContract,
     {
@@ -73,6 +76,16 @@ export function admin({ queries, tenants, usage, kit, token, now, replay }: Admi
               status: 404,
               body: { error: `no event ${id} waits here or was given up; one that was delivered is forgotten` },
             };
+        }
+      },
+      skipEvent: async ({ params: { id }, query: { channel } }) => {
+        switch (await skip(id, channel)) {
+          case 'skipped':
+            return { status: 200, body: { skipped: id } };
+          case 'not-waiting':
+            return { status: 409, body: { error: `event ${id} does not wait: it was given up before` } };
+          case 'unknown':
+            return { status: 404, body: { error: `no event ${id} waits here; one that was delivered is forgotten` } };
         }
       },
       pushUsage: (asked) => pushUsage(asked, { ...usage, now }),

@@ -32,8 +32,8 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
       case 'instance.upgraded': {
         const { instanceId } = event.data;
         if (event.type === 'instance.created') {
-          // Ready at once: a handler that answers had everything the buyer gets.
-          if (isReady(instanceId)) return { ok: true };
+          // Ready at once: a handler that answers had everything the buyer gets. Released: nobody gets anything any more.
+          if (lifeOf(instanceId) !== 'PENDING') return { ok: true };
           // A buyer waits for what only a handler can make, although the seller took it out of the configuration.
           if (handlers[event.type] === undefined) return { ok: false, problem: 'its handler is no longer configured' };
         }
@@ -50,6 +50,9 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
       case 'license.requested': {
         const handler = handlers[event.type];
         const { eventId, instanceId } = event.data;
+        const life = lifeOf(instanceId);
+        if (life === 'RELEASED') return { ok: true };
+        if (life === 'PENDING') return { ok: false, problem: 'the instance is not made yet' };
         const made: unknown =
           handler === undefined ? { license: placeholder(instanceId).license } : await handler(event, job);
         const license = UsableOnlineLicense.safeParse(made);
@@ -74,7 +77,10 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
     }
   };
 
-  const isReady = (instanceId: string): boolean => rooms.instances.find(instanceId)?.instance.provisioning === 'READY';
+  const lifeOf = (instanceId: string): 'PENDING' | 'READY' | 'RELEASED' | undefined => {
+    const instance = rooms.instances.find(instanceId)?.instance;
+    return instance?.status === 'RELEASED' ? 'RELEASED' : instance?.provisioning;
+  };
 
   const orderOf = (line: { orderId: string; orderLineId: string }): Known => {
     if (store === undefined) return { ok: true, order: null };

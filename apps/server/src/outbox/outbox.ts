@@ -26,7 +26,9 @@ export interface Outbox {
   bury(row: OutboxRow, now: number, problem: string): void;
   /** Inside a transaction: puts what is dead of an event at the end of its line, in every channel, with attempts anew. */
   replay(eventId: string, now: number): Replay;
-  /** `listener` is called, inside the transaction, whenever something may have become due by `put` or `replay`. */
+  /** Inside a transaction: gives up what waits of an event, in one channel or in every one; the next of its line is due. */
+  skip(eventId: string, channel: Channel | undefined, now: number): Skip;
+  /** `listener` is called, inside the transaction, whenever something may have become due by `put`, `replay` or `skip`. */
   listen(listener: () => void): void;
 }
 
@@ -51,6 +53,7 @@ export interface StoredEvent {
 }
 
 export type Replay = 'replayed' | 'unknown' | 'not-dead';
+export type Skip = 'skipped' | 'unknown' | 'not-waiting';
 
 const problemLimit = 500;
 /** What is told of an attempt that is under way, or with which the process ended. */
@@ -99,6 +102,11 @@ export function sqliteOutbox(
     insert.run(channel, event_id, type, subject, payload, created_at, channel, subject, now);
   };
 
+  const bury: Outbox['bury'] = ({ id, event_id, attempts, channel, subject }, now, problem) => {
+    kill.run(now, problem.slice(0, problemLimit), id, event_id, attempts);
+    advance.run(now, channel, subject);
+  };
+
   return {
     put({ type, subject, data }, now) {
       const into = to.filter((channel) => takes(channel, type));
@@ -135,10 +143,7 @@ export function sqliteOutbox(
     postpone({ id, event_id, attempts }, until, problem) {
       set.run(attempts, until, problem.slice(0, problemLimit), id, event_id, attempts);
     },
-    bury({ id, event_id, attempts, channel, subject }, now, problem) {
-      kill.run(now, problem.slice(0, problemLimit), id, event_id, attempts);
-      advance.run(now, channel, subject);
-    },
+    bury,
     replay(eventId, now) {
       const rows = selectEvent.all(eventId) as unknown as OutboxRow[]; // tables.ts made the columns
       if (rows.length === 0) return 'unknown';
@@ -150,6 +155,16 @@ export function sqliteOutbox(
       }
       tell();
       return 'replayed';
+    },
+    skip(eventId, channel, now) {
+      const rows = selectEvent.all(eventId) as unknown as OutboxRow[]; // tables.ts made the columns
+      const asked = rows.filter((row) => channel === undefined || row.channel === channel);
+      if (asked.length === 0) return 'unknown';
+      const waiting = asked.filter(({ dead_at }) => dead_at === null);
+      if (waiting.length === 0) return 'not-waiting';
+      for (const row of waiting) bury(row, now, `skipped by an operator; before: ${row.problem ?? 'no problem'}`);
+      tell();
+      return 'skipped';
     },
     listen: (listener) => void listeners.push(listener),
   };

@@ -8,10 +8,10 @@ interface Patience {
 
 const minuteMs = 60_000;
 
-/** A receiver out there is given about three days; the seller's own handler must succeed some time. */
+/** Both are given about three days: what has not succeeded by then needs somebody, and must not hold its subject up for ever. */
 const patience: Readonly<Record<Channel, Patience>> = {
   webhook: { firstPauseMs: 5_000, longestPauseMs: 6 * 60 * minuteMs, mostAttempts: 22 },
-  handler: { firstPauseMs: 1_000, longestPauseMs: 10 * minuteMs, mostAttempts: Number.POSITIVE_INFINITY },
+  handler: { firstPauseMs: 1_000, longestPauseMs: 10 * minuteMs, mostAttempts: 350 },
 };
 
 /** Whether none may follow: `attempts` were made, or begun when the process ended. */
