@@ -72,14 +72,14 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
 
   return {
     apply({ instanceId, tenantId, tokenTimestamp, changes, event }, now) {
-      let changed = changes.length === 0;
-      for (const { kind, key, data } of changes) {
+      const tookEffect = new Set<number>();
+      for (const [index, { kind, key, data }] of changes.entries()) {
         const found = kind === 'user' ? cipher.lookup(key, `user of tenant ${tenantId}`) : key;
         const sealed = data === null ? null : cipher.seal(JSON.stringify(data), `${kind} of tenant ${tenantId}`);
         const { changes: rows } = upsert.run(tenantId, instanceId, kind, found, tokenTimestamp, sealed);
-        changed = changed || rows > 0;
+        if (rows > 0) tookEffect.add(index);
       }
-      if (changed) announce(event, now);
+      if (tookEffect.size > 0) announce(event(tookEffect), now);
       return { answer: done };
     },
     clientSecret({ instanceId, tenantId }, appId) {
