@@ -103,11 +103,12 @@ export async function startServer(
 
   const secretOf = v1Secret(keys);
   const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
-  const prepare = workOf(rooms, facts, {
+  const reading = {
     clock,
     renewalUnfreezes: config.renewalUnfreezes,
-    decrypt: (text, keyId) => openedAccount(text, secretOf(keyId)),
-  });
+    decrypt: (text: string, keyId: string) => openedAccount(text, secretOf(keyId)),
+  };
+  const prepare = workOf(rooms, facts, reading, { ledger, isTaken: receipts.isTaken });
   const house: House = {
     async apply(receipt, call, token) {
       const prepared = prepare(call, token);

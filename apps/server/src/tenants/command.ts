@@ -23,6 +23,8 @@ export interface TenantCommand extends TenantId {
   readonly changes: readonly RecordChange[];
   /** Tells of those `changes`, by their index, that took effect: others were overtaken, and are not told. */
   readonly event: (tookEffect: ReadonlySet<number>) => NewEvent;
+  /** What of `changes` was carried out ahead: how many of them, and those that took effect. */
+  readonly ahead?: { readonly count: number; readonly tookEffect: ReadonlySet<number> };
 }
 
 /** A checked Kit call. An `applicationSync` comes with its secret decrypted (R26). */

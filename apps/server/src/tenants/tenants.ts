@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Answered } from '../ledger/receipts.ts';
 import { done } from '../life/life.ts';
 import type { Announce } from '../outbox/new-event.ts';
@@ -10,6 +11,12 @@ import type { TenantRecordKind, TenantRecordRow } from './tables.ts';
 export interface Tenants {
   /** Inside a transaction. A call older than the one that set a record leaves it as it is; the answer is success all the same. */
   apply(command: TenantCommand, now: number): Answered;
+  /**
+   * Outside a transaction: carries out a long list but for its last changes, each few in a transaction of their own, so
+   * that other callbacks are answered in between. What is left makes the call count: if it never comes to that, its
+   * repeat sets the same records again.
+   */
+  applyAhead(command: TenantCommand, ledger: Pick<Ledger, 'run'>): Promise<TenantCommand>;
   /** The decrypted secret of an application; null where there is none, or no longer. */
   clientSecret(tenant: TenantId, appId: string): string | null;
   /**
@@ -35,6 +42,9 @@ export interface TenantRecord {
   readonly key: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
+
+/** Changes that are made in one transaction, so that it takes milliseconds. */
+const mostAtOnce = 200;
 
 /** A tenant with more records than this is shown in part. */
 const mostShown = 1_000;
@@ -70,17 +80,34 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
   const open = (sealed: Uint8Array, tenantId: string, kind: string): Record<string, unknown> =>
     JSON.parse(cipher.open(sealed, `${kind} of tenant ${tenantId}`));
 
+  /** Makes the changes from one index up to another; returns those that took effect. */
+  const set = (command: TenantCommand, from: number, to: number): Set<number> => {
+    const { instanceId, tenantId, tokenTimestamp, changes } = command;
+    const tookEffect = new Set<number>();
+    for (const [index, { kind, key, data }] of changes.slice(from, to).entries()) {
+      const found = kind === 'user' ? cipher.lookup(key, `user of tenant ${tenantId}`) : key;
+      const sealed = data === null ? null : cipher.seal(JSON.stringify(data), `${kind} of tenant ${tenantId}`);
+      const { changes: rows } = upsert.run(tenantId, instanceId, kind, found, tokenTimestamp, sealed);
+      if (rows > 0) tookEffect.add(from + index);
+    }
+    return tookEffect;
+  };
+
   return {
-    apply({ instanceId, tenantId, tokenTimestamp, changes, event }, now) {
-      const tookEffect = new Set<number>();
-      for (const [index, { kind, key, data }] of changes.entries()) {
-        const found = kind === 'user' ? cipher.lookup(key, `user of tenant ${tenantId}`) : key;
-        const sealed = data === null ? null : cipher.seal(JSON.stringify(data), `${kind} of tenant ${tenantId}`);
-        const { changes: rows } = upsert.run(tenantId, instanceId, kind, found, tokenTimestamp, sealed);
-        if (rows > 0) tookEffect.add(index);
-      }
-      if (tookEffect.size > 0) announce(event(tookEffect), now);
+    apply(command, now) {
+      const tookEffect = set(command, command.ahead?.count ?? 0, command.changes.length);
+      for (const index of command.ahead?.tookEffect ?? []) tookEffect.add(index);
+      if (tookEffect.size > 0) announce(command.event(tookEffect), now);
       return { answer: done };
+    },
+    async applyAhead(command, ledger) {
+      const tookEffect = new Set<number>();
+      let count = 0;
+      for (; command.changes.length - count > mostAtOnce; count += mostAtOnce) {
+        const from = count;
+        for (const index of await ledger.run(() => set(command, from, from + mostAtOnce))) tookEffect.add(index);
+      }
+      return count === 0 ? command : { ...command, ahead: { count, tookEffect } };
     },
     clientSecret({ instanceId, tenantId }, appId) {
       const row = select.get(tenantId, instanceId, appId) as { data: Uint8Array | null } | undefined; // tables.ts made it
