@@ -4,6 +4,7 @@ import { admin } from './admin/admin.ts';
 import { adminQueries } from './admin/queries.ts';
 import { advice } from './config/advice.ts';
 import type { Config } from './config/config.ts';
+import { unheard, unheardAdvice } from './config/unheard.ts';
 import { confirmations } from './confirmation/confirmations.ts';
 import { sqliteQuestions } from './confirmation/questions.ts';
 import { factFinder } from './facts/facts.ts';
@@ -18,6 +19,7 @@ import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
+import { createHandlerMetrics } from './observe/missing-handlers.ts';
 import { type TellStray, tellStrayErrors } from './observe/stray-errors.ts';
 import { createOutboxMetrics } from './outbox/metrics.ts';
 import { sqliteOutbox } from './outbox/outbox.ts';
@@ -62,7 +64,7 @@ export async function startServer(
   { now = Date.now, random = Math.random, timing = realTiming }: Partial<Surroundings> = {},
 ): Promise<RunningServer> {
   const { log, sink } = createLog(config.logLevel);
-  for (const each of advice(config)) log.warn(each);
+  for (const each of [...advice(config), ...unheardAdvice(config)]) log.warn(each);
   const database = await openDatabase(config.databaseFile);
   const { connection } = database;
   const cipher = storageCipher(config.storageKey);
@@ -79,6 +81,7 @@ export async function startServer(
   const probe = prepareProbe(connection);
   const queries = adminQueries(database.queries);
   const metrics = createMetrics((kind) => queries.count(kind, now()));
+  createHandlerMetrics(metrics.registry, unheard(config).placeholders);
   const outboxMetrics = createOutboxMetrics(metrics.registry, () => queries.backlog(), now);
 
   const { keys, handlers } = config;
@@ -99,7 +102,8 @@ export async function startServer(
     asksStore: store !== undefined,
     rules: { ...config, provisioned: handlers.provisioning?.['instance.created'] !== undefined },
   });
-  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, now });
+  const rehearses = config.store !== undefined && isLoopback(config.store.url);
+  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, rehearses, now });
 
   const secretOf = v1Secret(keys);
   const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
@@ -213,6 +217,9 @@ export async function startServer(
 /** A receipt holds what was used up, and stays as long as V1 would still accept that: both sides of its window (R25). */
 const receiptDays = ({ receiptDays: days, v1 }: Config): number =>
   v1.enabled ? Math.max(days, (2 * v1.windowMs) / 86_400_000) : days;
+
+/** Whether a URL leads to this machine, where only a marketplace to rehearse with can be. */
+const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 /** The client hung up, which is its own affair. */
 const isGone = (error: unknown): boolean =>

@@ -13,6 +13,8 @@ export interface ProvisioningNeed {
   readonly rooms: Rooms;
   /** Absent where the seller gave no credentials for the store. */
   readonly store: StoreClient | undefined;
+  /** Whether the store is a marketplace on this machine, which may get placeholders. */
+  readonly rehearses: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -24,7 +26,7 @@ export interface Provisioning {
   readonly deliver: Deliver;
 }
 
-export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed): Provisioning {
+export function provisioning({ handlers, rooms, store, rehearses, now }: ProvisioningNeed): Provisioning {
   const deliver = async (event: SellerEvent, signal: AbortSignal): Promise<Delivery> => {
     const job: Job = { idempotencyKey: event.id, signal };
     switch (event.type) {
@@ -53,11 +55,13 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
         const life = lifeOf(instanceId);
         if (life === 'RELEASED') return { ok: true };
         if (life === 'PENDING') return { ok: false, problem: 'the instance is not made yet' };
+        if (store === undefined) return noStore;
+        if (handler === undefined && !rehearses) return noLicense;
         const made: unknown =
           handler === undefined ? { license: placeholder(instanceId).license } : await handler(event, job);
         const license = UsableOnlineLicense.safeParse(made);
         if (!license.success) return notUsable(license.error);
-        const taken = await (store?.upload(eventId, license.data, signal) ?? noStore);
+        const taken = await store.upload(eventId, license.data, signal);
         return taken.ok ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()) } : taken;
       }
       case 'order.notified': {
@@ -104,6 +108,11 @@ type Known = { readonly ok: true; readonly order: OrderInfo | null } | { readonl
 const noStore = {
   ok: false,
   problem: 'the License cannot be uploaded: STORE_URL, STORE_AK and STORE_SK are not set',
+} as const;
+
+const noLicense = {
+  ok: false,
+  problem: 'there is no handler license.requested to make the License, and a placeholder is for rehearsals only',
 } as const;
 
 type Plain = Exclude<

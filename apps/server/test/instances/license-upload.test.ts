@@ -89,7 +89,14 @@ describe('the upload', () => {
     expect(standIn.uploads).toHaveLength(2);
   });
 
-  test('without a handler brings a placeholder', async () => {
+  test('without a handler brings no placeholder to a store that is not on this machine', async () => {
+    const { seller, standIn } = await sellerAsking({}, { environment: { STORE_URL: 'https://store.example' } });
+    await seller.store.send(application(await buy(seller)));
+    await expect.poll(() => readLedger(seller.file).outbox[0]?.problem).toMatch(/no handler license\.requested/);
+    expect(standIn.uploads).toEqual([]);
+  });
+
+  test('without a handler brings a placeholder to a marketplace on this machine', async () => {
     const { seller, standIn } = await sellerAsking({});
     const id = await buy(seller);
     await seller.store.send(application(id));
