@@ -13,7 +13,7 @@ import { openHttpServer } from './http-server.ts';
 import { openDatabase, prepareProbe } from './ledger/database.ts';
 import { sqliteLedger } from './ledger/ledger.ts';
 import { sqliteReceipts } from './ledger/receipts.ts';
-import { pruneReceipts } from './ledger/retention.ts';
+import { pruneOld } from './ledger/retention.ts';
 import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
@@ -157,6 +157,12 @@ export async function startServer(
       token: config.adminToken,
       now,
       replay: (id) => ledger.run(() => outbox.replay(id, now())),
+      purgeTenant: (id) =>
+        ledger.run(() => {
+          const purge = rooms.tenants.purge(id);
+          if (purge === 'purged') outbox.purgeSynced(id);
+          return purge;
+        }),
       skip: (id, channel) => ledger.run(() => outbox.skip(id, channel, now())),
     }).routes(),
   );
@@ -183,8 +189,11 @@ export async function startServer(
   });
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
-      const pruned = await pruneReceipts(ledger, receipts, receiptDays(config), now(), stopping);
+      const pruned = await pruneOld(ledger, receipts.prune, receiptDays(config), now(), stopping);
       if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
+      const { pruneDeliveries } = rooms.instances;
+      const forgotten = await pruneOld(ledger, pruneDeliveries, config.receiptDays, now(), stopping);
+      if (forgotten > 0) log.info({ forgotten }, 'what buyers got of released instances deleted');
     }),
     repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
   ];

@@ -3,7 +3,7 @@ import { defaultLimits, type Refusal, serve } from '@koobridge/ts-rest-koa';
 import { ContractNoBody } from '@ts-rest/core';
 import type { Replay, Skip } from '../outbox/outbox.ts';
 import type { Channel } from '../outbox/tables.ts';
-import type { Tenants } from '../tenants/tenants.ts';
+import type { Purge, Tenants } from '../tenants/tenants.ts';
 import { adminContract } from './contract.ts';
 import { type LoginNeed, login, loginUrls, refreshLogin } from './kit-login.ts';
 import type { AdminQueries } from './queries.ts';
@@ -20,12 +20,14 @@ export interface AdminNeed {
   readonly now: () => number;
   /** Sends an event that was given up once more, in a transaction of its own. */
   readonly replay: (eventId: string) => Promise<Replay>;
+  /** Forgets a dissolved tenant, in a transaction of its own. */
+  readonly purgeTenant: (tenantId: string) => Promise<Purge>;
   /** Gives up an event that waits, in a transaction of its own. */
   readonly skip: (eventId: string, channel: Channel | undefined) => Promise<Skip>;
 }
 
 /** The operators' view, behind a bearer token. */
-export function admin({ queries, tenants, usage, kit, token, now, replay, skip }: AdminNeed) {
+export function admin({ queries, tenants, usage, kit, token, now, replay, skip, purgeTenant }: AdminNeed) {
   return serve(
     adminContract,
     {
@@ -53,6 +55,19 @@ export function admin({ queries, tenants, usage, kit, token, now, replay, skip }
         const records = tenants.records(id);
         if (records.length === 0) return { status: 404, body: { error: `no tenant ${id} is known here` } };
         return { status: 200, body: { tenantId: id, records: records.map(recordView) } };
+      },
+      purgeTenant: async ({ params: { id } }) => {
+        switch (await purgeTenant(id)) {
+          case 'purged':
+            return { status: 200, body: { purged: id } };
+          case 'not-dissolved':
+            return {
+              status: 409,
+              body: { error: `tenant ${id} was not dissolved: the store has sent no tenantSync with flag 0` },
+            };
+          case 'unknown':
+            return { status: 404, body: { error: `no tenant ${id} is known here` } };
+        }
       },
       callbacks: async ({ query: { subject, conflict, before, limit } }) => {
         const rows = await queries.callbacks({ subject, conflictsOnly: conflict === 'true', before, limit });

@@ -141,6 +141,14 @@ export const adminContract = c.router(
       summary: 'What the Kit told of a tenant: applications, users and departments, at most 1,000',
       responses: { 200: z.object({ tenantId: z.string(), records: z.array(TenantRecordView) }), 404: Problem },
     },
+    purgeTenant: {
+      method: 'DELETE',
+      path: '/tenants/:id',
+      pathParams: z.object({ id: z.string().min(1).max(64) }),
+      summary: 'Forgets everything the Kit told of a tenant that was dissolved, its users and departments included',
+      body: c.noBody(),
+      responses: { 200: z.object({ purged: z.string() }), 404: Problem, 409: Problem },
+    },
     callbacks: {
       method: 'GET',
       path: '/callbacks',

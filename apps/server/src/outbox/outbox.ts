@@ -28,6 +28,8 @@ export interface Outbox {
   replay(eventId: string, now: number): Replay;
   /** Inside a transaction: gives up what waits of an event, in one channel or in every one; the next of its line is due. */
   skip(eventId: string, channel: Channel | undefined, now: number): Skip;
+  /** Inside a transaction: deletes the dead letters of a subject whose types end in `.synced`, which hold personal data. */
+  purgeSynced(subject: string): void;
   /** `listener` is called, inside the transaction, whenever something may have become due by `put`, `replay` or `skip`. */
   listen(listener: () => void): void;
 }
@@ -92,6 +94,9 @@ export function sqliteOutbox(
   );
   const selectEvent = connection.prepare('SELECT * FROM outbox WHERE event_id = ? ORDER BY id');
   const removeDead = connection.prepare('DELETE FROM outbox WHERE id = ? AND dead_at IS NOT NULL');
+  const removeSynced = connection.prepare(
+    `DELETE FROM outbox WHERE subject = ? AND dead_at IS NOT NULL AND type LIKE '%.synced'`,
+  );
   const listeners: (() => void)[] = [];
   const tell = (): void => {
     for (const listener of listeners) listener();
@@ -166,6 +171,7 @@ export function sqliteOutbox(
       tell();
       return 'skipped';
     },
+    purgeSynced: (subject) => void removeSynced.run(subject),
     listen: (listener) => void listeners.push(listener),
   };
 }

@@ -25,6 +25,7 @@ async function operating() {
       token,
       now: () => rig.clock.now,
       replay,
+      purgeTenant: async () => 'unknown',
       skip: (id, channel) => rig.ledger.run(() => rig.outbox.skip(id, channel, rig.clock.now)),
     }).routes(),
   );
