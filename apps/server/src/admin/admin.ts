@@ -45,7 +45,11 @@ export function admin({ queries, tenants, usage, kit, token, now, replay, skip, 
         const row = await queries.instance(id);
         if (row === undefined) return { status: 404, body: { error: `no instance ${id} is known here` } };
         const lines = await queries.orderLines(id);
-        return { status: 200, body: { ...instanceView(row), ...openQuestion(row), orderLines: lines.map(lineView) } };
+        const { order_id: orderId, order_line_id: orderLineId } = row;
+        // An expiry comes first; else what keeps the handler from being called, where the store has not told the order.
+        const question = row.reason === null ? await queries.orderQuestion({ orderId, orderLineId }) : row;
+        const open = openQuestion(question ?? row);
+        return { status: 200, body: { ...instanceView(row), ...open, orderLines: lines.map(lineView) } };
       },
       instances: async ({ query: { attention, after, limit } }) => {
         const rows = await queries.instances(attention, after, limit, now());

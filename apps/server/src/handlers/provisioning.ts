@@ -4,7 +4,7 @@ import { placeholder } from '../instances/decide.ts';
 import type { Deliver, Delivery } from '../outbox/attempt.ts';
 import type { StoredEvent } from '../outbox/outbox.ts';
 import type { Rooms } from '../rooms.ts';
-import type { StoreClient } from '../store/client.ts';
+import { type StoreClient, sentenceOf } from '../store/client.ts';
 import type { Delivery as BuyersDelivery, Job, ProvisioningHandlers } from './handlers.ts';
 import { UsableDelivery, UsableOnlineLicense } from './usable.ts';
 
@@ -62,7 +62,9 @@ export function provisioning({ handlers, rooms, store, rehearses, now }: Provisi
         const license = UsableOnlineLicense.safeParse(made);
         if (!license.success) return notUsable(license.error);
         const taken = await store.upload(eventId, license.data, signal);
-        return taken.ok ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()) } : taken;
+        return taken.ok
+          ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()) }
+          : { ok: false, problem: sentenceOf(taken) };
       }
       case 'order.notified': {
         const known = orderOf(event.data);
@@ -89,7 +91,9 @@ export function provisioning({ handlers, rooms, store, rehearses, now }: Provisi
   const orderOf = (line: { orderId: string; orderLineId: string }): Known => {
     if (store === undefined) return { ok: true, order: null };
     const order = rooms.orders.find(line);
-    return order === undefined ? { ok: false, problem: 'the store has not told the order yet' } : { ok: true, order };
+    if (order !== undefined) return { ok: true, order };
+    const why = rooms.orders.problem(line);
+    return { ok: false, problem: `the store has not told the order yet${why === null ? '' : `: ${why}`}` };
   };
 
   return {
