@@ -23,10 +23,13 @@ export interface CallbackObserver {
 }
 
 const refusalsPerSecond = 20;
+/** While the disk is full, every callback fails. */
+const failuresPerSecond = 1;
 
 /** Counts every callback and logs it: a success quietly, a refusal with its reason, though no more than 20 a second. */
 export function observeCallbacks(log: Logger, metrics: Metrics): CallbackObserver {
   const limit = lineLimit(refusalsPerSecond, () => performance.now());
+  const failures = lineLimit(failuresPerSecond, () => performance.now());
   return {
     answered({ answer, seconds, ...call }) {
       const { resultCode: code, resultMsg } = answer;
@@ -42,7 +45,12 @@ export function observeCallbacks(log: Logger, metrics: Metrics): CallbackObserve
       log.info({ ...call, code, resultMsg, ms, ...(heldBack > 0 && { heldBack }) }, 'callback refused');
     },
     failed(error) {
-      log.error({ err: error }, 'a callback failed unexpectedly and was answered 000005');
+      const heldBack = failures.pass();
+      if (heldBack === undefined) return;
+      log.error(
+        { err: error, ...(heldBack > 0 && { heldBack }) },
+        'a callback failed unexpectedly and was answered 000005',
+      );
     },
   };
 }

@@ -80,6 +80,22 @@ test('an outcome is kept once, even if another process was faster, and takes no 
   expect(other.rows()).toMatchObject([{ subject: 'B', id: 1, attempts: 1 }]);
 });
 
+test('while nothing can be written down, nothing is delivered that would only be delivered again', async () => {
+  const { deliver, tried } = collecting();
+  const rig = await openRig({ channels: { handler: deliver } });
+  rig.connection.exec(
+    `CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`,
+  );
+  await rig.put(numbered('A', 1));
+  for (let rounds = 0; rounds < 5; rounds += 1) await rig.round();
+  expect(tried).toEqual([]);
+  expect(rig.log.filter((line) => line.includes('could not be written to'))).toHaveLength(1);
+  rig.connection.exec('DROP TRIGGER full');
+  await rig.round();
+  expect(tried).toHaveLength(1);
+  expect(rig.rows()).toEqual([]);
+});
+
 describe('what comes of a delivery', () => {
   test('is kept in the transaction that removes the event, or neither is', async () => {
     let works = false;
