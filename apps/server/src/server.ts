@@ -103,7 +103,7 @@ export async function startServer(
     rules: { ...config, provisioned: handlers.provisioning?.['instance.created'] !== undefined },
   });
   const rehearses = config.store !== undefined && isLoopback(config.store.url);
-  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, rehearses, now });
+  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, rehearses, now, log });
 
   const secretOf = v1Secret(keys);
   const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });

@@ -1,6 +1,9 @@
 import { eventTypes, type OrderInfo, type SellerEvent } from '@koobridge/contracts';
+import type { Logger } from 'pino';
 import type * as z from 'zod';
 import { placeholder } from '../instances/decide.ts';
+import { lineLimit } from '../observe/line-limit.ts';
+import { shortened } from '../observe/stray-errors.ts';
 import type { Deliver, Delivery } from '../outbox/attempt.ts';
 import type { StoredEvent } from '../outbox/outbox.ts';
 import type { Rooms } from '../rooms.ts';
@@ -17,7 +20,11 @@ export interface ProvisioningNeed {
   readonly rehearses: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly log: Logger;
 }
+
+/** Of what handlers throw, told in a second. */
+const linesPerSecond = 20;
 
 /** The outbox channel that leads to the seller's provisioning handlers, and keeps what they make. */
 export interface Provisioning {
@@ -26,7 +33,8 @@ export interface Provisioning {
   readonly deliver: Deliver;
 }
 
-export function provisioning({ handlers, rooms, store, rehearses, now }: ProvisioningNeed): Provisioning {
+export function provisioning({ handlers, rooms, store, rehearses, now, log }: ProvisioningNeed): Provisioning {
+  const lines = lineLimit(linesPerSecond, () => performance.now());
   const deliver = async (event: SellerEvent, signal: AbortSignal): Promise<Delivery> => {
     const job: Job = { idempotencyKey: event.id, signal };
     switch (event.type) {
@@ -102,7 +110,15 @@ export function provisioning({ handlers, rooms, store, rehearses, now }: Provisi
       const event = sellerEvent(stored);
       return event === undefined
         ? Promise.resolve({ ok: false, problem: `events of type ${stored.type} are not known` })
-        : deliver(event, signal);
+        : deliver(event, signal).catch((error: unknown) => {
+            // A seller's own error is of use only with what it says; the outbox keeps no more than its kind.
+            const heldBack = signal.aborted ? undefined : lines.pass();
+            if (heldBack !== undefined) {
+              const more = heldBack > 0 && { heldBack };
+              log.error({ handler: event.type, event: event.id, ...shortened(error), ...more }, 'a handler threw');
+            }
+            throw error;
+          });
     },
   };
 }

@@ -37,6 +37,23 @@ test('a handler that forgot an await costs a line and a count, and the server se
   expect((await buy(server)).resultCode).toBe('000000');
 });
 
+test('what a handler throws is told with its message and where it was thrown, the message cut', async () => {
+  const { start, buy } = aServerWith(`throw new RangeError('host 7 is full ' + 'x'.repeat(100_000));`);
+  const server = await start();
+  await buy(server);
+  await expect.poll(server.output).toContain('a handler threw');
+  const line = server
+    .output()
+    .split('\n')
+    .find((each) => each.includes('a handler threw'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({
+    handler: 'instance.created',
+    error: expect.stringMatching(/^RangeError: host 7 is full/),
+    stack: expect.stringContaining('RangeError'),
+  });
+  expect(line?.length).toBeLessThan(10_000);
+});
+
 test('an exception out of a timer of a handler stops the server with 1, and comes again after a pause only', async () => {
   const { file, start, buy } = aServerWith(
     `setTimeout(() => { throw new Error('out of a timer'); }, 300); return new Promise(() => undefined);`,
