@@ -6,7 +6,12 @@ import * as z from 'zod';
 /** Nothing else may stand in it: what an update's own result looks like must not be taken for "tell the buyer nothing". */
 export const UsableDelivery = z.strictObject({
   appInfo: AppInfo.strict().optional(),
-  license: z.string().min(1).optional(),
+  /** As long as an answer to V1's `getLicense` may be. */
+  license: z
+    .string()
+    .min(1)
+    .refine((license) => license.length <= 16_384, 'must have at most 16,384 UTF-16 code units')
+    .optional(),
 });
 
 export const UsableCreateVerdict = z.union([

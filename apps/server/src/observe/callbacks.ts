@@ -20,6 +20,8 @@ export interface AnsweredCall extends Call {
 export interface CallbackObserver {
   answered(call: AnsweredCall): void;
   failed(error: unknown): void;
+  /** A member of an answer was longer, once encrypted, than the store takes. */
+  leftOut(call: Call, member: string): void;
 }
 
 const refusalsPerSecond = 20;
@@ -43,6 +45,11 @@ export function observeCallbacks(log: Logger, metrics: Metrics): CallbackObserve
       const heldBack = limit.pass();
       if (heldBack === undefined) return;
       log.info({ ...call, code, resultMsg, ms, ...(heldBack > 0 && { heldBack }) }, 'callback refused');
+    },
+    leftOut(call, member) {
+      if (failures.pass() === undefined) return;
+      const why = 'a member of the answer is too long once encrypted, and was left out: at most 79 bytes of UTF-8 fit';
+      log.warn({ ...call, member }, why);
     },
     failed(error) {
       const heldBack = failures.pass();

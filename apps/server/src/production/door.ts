@@ -153,7 +153,10 @@ async function attend(visit: Visit, call: StoreCall, raw: RawBody, token: CallTo
   const activity = activityOf(call);
   const receipt = receiptOf(visit, raw, token);
   const opened = isDebugging(call) ? call : withOpenedSecret(door, call);
-  const wire = (answer: RoomAnswer) => wireAnswer(call, answer, door.v1Secret(token.keyId));
+  const wire = (answer: RoomAnswer) =>
+    wireAnswer(call, answer, door.v1Secret(token.keyId), (member) =>
+      door.observe.leftOut({ activity, subject: subjectIn(call.request) }, member),
+    );
   const work =
     'resultCode' in opened
       ? door.house.keep(receipt, opened)
