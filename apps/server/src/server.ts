@@ -12,7 +12,7 @@ import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
 import { openDatabase, prepareProbe } from './ledger/database.ts';
 import { sqliteLedger } from './ledger/ledger.ts';
-import { sqliteReceipts } from './ledger/receipts.ts';
+import { type Receipt, sqliteReceipts } from './ledger/receipts.ts';
 import { pruneOld } from './ledger/retention.ts';
 import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
@@ -113,13 +113,22 @@ export async function startServer(
     decrypt: (text: string, keyId: string) => openedAccount(text, secretOf(keyId)),
   };
   const prepare = workOf(rooms, facts, reading, { ledger, isTaken: receipts.isTaken });
+  // Which of two keys is bound at the store, only the store's own calls tell (R6).
+  let [baseKey] = keys.base;
+  const note = ({ keyId }: Receipt): void => {
+    baseKey = keys.base.find(({ id }) => keyId === `base/${id}`) ?? baseKey;
+  };
   const house: House = {
     async apply(receipt, call, token) {
+      note(receipt);
       const prepared = prepare(call, token);
       const work = prepared instanceof Promise ? await prepared : prepared;
       return ledger.run(() => receipts.once(receipt, () => work(receipt.receivedAt)));
     },
-    keep: (receipt, answer) => ledger.run(() => receipts.once(receipt, () => ({ answer }))),
+    keep(receipt, answer) {
+      note(receipt);
+      return ledger.run(() => receipts.once(receipt, () => ({ answer })));
+    },
   };
 
   const app = new Koa();
@@ -152,7 +161,13 @@ export async function startServer(
     admin({
       queries,
       tenants: rooms.tenants,
-      usage: { store, accessKey: keys.base[0]?.secret },
+      usage: {
+        store,
+        // Read at each push.
+        get accessKey() {
+          return baseKey?.secret;
+        },
+      },
       kit: kitLogin({ limitMs: timing.storeMs, stopping }),
       token: config.adminToken,
       now,

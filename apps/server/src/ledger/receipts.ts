@@ -31,6 +31,12 @@ export const replayed: Answered = {
   reason: 'nonce-replayed',
 };
 
+/** The same in the words of V1, which knows no nonce (R25). */
+const replayedV1: Answered = {
+  answer: result(refusalCode('nonce-replayed'), 'The authToken was used before: each call needs a fresh one.'),
+  reason: 'nonce-replayed',
+};
+
 export interface Receipts {
   /** Whether a nonce was taken before; also outside a transaction. */
   isTaken(token: Pick<Receipt, 'nonce' | 'keyId'>): boolean;
@@ -59,7 +65,7 @@ export function sqliteReceipts(connection: DatabaseSync): Receipts {
   return {
     isTaken,
     once(receipt, work) {
-      if (isTaken(receipt)) return replayed;
+      if (isTaken(receipt)) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
       const answered = work();
       insert.run(
         receipt.receivedAt,

@@ -1,4 +1,4 @@
-import { isActivityName, isKitActivityName, isV1ActivityName, type Result } from '@koobridge/contracts';
+import { isActivityName, isKitActivityName, isV1ActivityName, type Result, resultCode } from '@koobridge/contracts';
 import type { Logger } from 'pino';
 import { lineLimit } from './line-limit.ts';
 import type { Metrics } from './metrics.ts';
@@ -38,7 +38,7 @@ export function observeCallbacks(log: Logger, metrics: Metrics): CallbackObserve
       metrics.callbacks.labels(reachedActivity(call) ?? 'refused', code).inc();
       metrics.seconds.observe(seconds);
       const ms = Math.round(seconds * 1e4) / 10;
-      if (code === '000000') {
+      if (code === resultCode.success || code === resultCode.processing) {
         log.debug({ ...call, code, ms }, 'callback');
         return;
       }

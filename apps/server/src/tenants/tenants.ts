@@ -145,7 +145,7 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
       const rows = all.all(tenantId) as unknown as (TenantRecordRow & { data: Uint8Array })[]; // tables.ts made the columns
       return rows.map(({ instance_id: instanceId, kind, key, data }) => {
         const { clientSecret: _, ...shown } = open(data, [tenantId, instanceId, kind, key]);
-        return { instanceId, kind, key, data: shown };
+        return { instanceId, kind, key, data: kind === 'application' ? { appId: key, ...shown } : shown };
       });
     },
   };
