@@ -5,6 +5,7 @@ import { type LicenseApplications, sqliteLicenseApplications } from './instances
 import type { InstanceRules } from './instances/decide.ts';
 import { instanceIdOf } from './instances/instance.ts';
 import { type Instances, sqliteInstances } from './instances/instances.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { sqliteOrderLines } from './ledger/order-lines.ts';
 import type { Answered } from './ledger/receipts.ts';
 import type { Rules } from './licenses/decide.ts';
@@ -73,15 +74,27 @@ export function openRooms({ connection, cipher, questions, announce, asksStore, 
 export type Work = (now: number) => Answered;
 
 /** Turns calls into work, after asking what their decision needs to know. */
-export function workOf(rooms: Rooms, facts: FactFinder, reading: Reading) {
+export function workOf(rooms: Rooms, facts: FactFinder, reading: Reading, need: Ahead) {
   return (call: StoreCall, token: CallToken): Work | Promise<Work> => {
-    const work = (known: Facts): Work => {
+    const work = (known: Facts): Work | Promise<Work> => {
       const command = commandOf(call, token, known, reading);
-      return (now) => rooms.apply(command, now);
+      if (command.room !== 'tenants' || command.command.changes.length < 2 || need.isTaken(token)) {
+        return (now) => rooms.apply(command, now);
+      }
+      return rooms.tenants
+        .applyAhead(command.command, need.ledger)
+        .then((rest) => (now) => rooms.apply({ room: 'tenants', command: rest }, now));
     };
     const asked = factsFor(call, rooms.instances, facts);
     return asked === undefined ? work(noFacts) : asked.then(work);
   };
+}
+
+/** What the long lists of the Kit need to be carried out ahead. */
+export interface Ahead {
+  readonly ledger: Pick<Ledger, 'run'>;
+  /** Whether a token was used before, which must change nothing. */
+  readonly isTaken: (token: CallToken) => boolean;
 }
 
 /** What a call's decision needs to know; undefined where it needs nothing, or there is nobody to ask. */

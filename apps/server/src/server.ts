@@ -4,6 +4,7 @@ import { admin } from './admin/admin.ts';
 import { adminQueries } from './admin/queries.ts';
 import { advice } from './config/advice.ts';
 import type { Config } from './config/config.ts';
+import { unheard, unheardAdvice } from './config/unheard.ts';
 import { confirmations } from './confirmation/confirmations.ts';
 import { sqliteQuestions } from './confirmation/questions.ts';
 import { factFinder } from './facts/facts.ts';
@@ -11,13 +12,15 @@ import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
 import { openDatabase, prepareProbe } from './ledger/database.ts';
 import { sqliteLedger } from './ledger/ledger.ts';
-import { sqliteReceipts } from './ledger/receipts.ts';
-import { pruneReceipts } from './ledger/retention.ts';
+import { type Receipt, sqliteReceipts } from './ledger/receipts.ts';
+import { pruneOld } from './ledger/retention.ts';
 import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
+import { createHandlerMetrics } from './observe/missing-handlers.ts';
+import { type TellStray, tellStrayErrors } from './observe/stray-errors.ts';
 import { createOutboxMetrics } from './outbox/metrics.ts';
 import { sqliteOutbox } from './outbox/outbox.ts';
 import { webhookDelivery } from './outbox/webhook.ts';
@@ -38,8 +41,13 @@ import { timing as realTiming, type Timing } from './timing.ts';
 export interface RunningServer {
   /** `http://host:port`, without a slash at its end. */
   readonly url: string;
-  /** Answers what is under way, then closes; within 5 seconds. A second call waits for the first. */
-  stop(): Promise<void>;
+  /** Tells of an error that nobody caught, in the log and the metrics. */
+  readonly tellStray: TellStray;
+  /**
+   * Answers what is under way, then closes; within 5 seconds. A second call waits for the first. With 'crashed', attempts
+   * at events that are under way count as made, because one of them may be what crashed.
+   */
+  stop(why?: 'crashed'): Promise<void>;
 }
 
 /** What a test may replace. */
@@ -56,7 +64,7 @@ export async function startServer(
   { now = Date.now, random = Math.random, timing = realTiming }: Partial<Surroundings> = {},
 ): Promise<RunningServer> {
   const { log, sink } = createLog(config.logLevel);
-  for (const each of advice(config)) log.warn(each);
+  for (const each of [...advice(config), ...unheardAdvice(config)]) log.warn(each);
   const database = await openDatabase(config.databaseFile);
   const { connection } = database;
   const cipher = storageCipher(config.storageKey);
@@ -73,6 +81,7 @@ export async function startServer(
   const probe = prepareProbe(connection);
   const queries = adminQueries(database.queries);
   const metrics = createMetrics((kind) => queries.count(kind, now()));
+  createHandlerMetrics(metrics.registry, unheard(config).placeholders);
   const outboxMetrics = createOutboxMetrics(metrics.registry, () => queries.backlog(), now);
 
   const { keys, handlers } = config;
@@ -93,22 +102,33 @@ export async function startServer(
     asksStore: store !== undefined,
     rules: { ...config, provisioned: handlers.provisioning?.['instance.created'] !== undefined },
   });
-  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, now });
+  const rehearses = config.store !== undefined && isLoopback(config.store.url);
+  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, rehearses, now, log });
 
   const secretOf = v1Secret(keys);
   const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
-  const prepare = workOf(rooms, facts, {
+  const reading = {
     clock,
     renewalUnfreezes: config.renewalUnfreezes,
-    decrypt: (text, keyId) => openedAccount(text, secretOf(keyId)),
-  });
+    decrypt: (text: string, keyId: string) => openedAccount(text, secretOf(keyId)),
+  };
+  const prepare = workOf(rooms, facts, reading, { ledger, isTaken: receipts.isTaken });
+  // Which of two keys is bound at the store, only the store's own calls tell (R6).
+  let [baseKey] = keys.base;
+  const note = ({ keyId }: Receipt): void => {
+    baseKey = keys.base.find(({ id }) => keyId === `base/${id}`) ?? baseKey;
+  };
   const house: House = {
     async apply(receipt, call, token) {
+      note(receipt);
       const prepared = prepare(call, token);
       const work = prepared instanceof Promise ? await prepared : prepared;
       return ledger.run(() => receipts.once(receipt, () => work(receipt.receivedAt)));
     },
-    keep: (receipt, answer) => ledger.run(() => receipts.once(receipt, () => ({ answer }))),
+    keep(receipt, answer) {
+      note(receipt);
+      return ledger.run(() => receipts.once(receipt, () => ({ answer })));
+    },
   };
 
   const app = new Koa();
@@ -141,11 +161,24 @@ export async function startServer(
     admin({
       queries,
       tenants: rooms.tenants,
-      usage: { store, accessKey: keys.base[0]?.secret },
+      usage: {
+        store,
+        // Read at each push.
+        get accessKey() {
+          return baseKey?.secret;
+        },
+      },
       kit: kitLogin({ limitMs: timing.storeMs, stopping }),
       token: config.adminToken,
       now,
       replay: (id) => ledger.run(() => outbox.replay(id, now())),
+      purgeTenant: (id) =>
+        ledger.run(() => {
+          const purge = rooms.tenants.purge(id);
+          if (purge === 'purged') outbox.purgeSynced(id);
+          return purge;
+        }),
+      skip: (id, channel) => ledger.run(() => outbox.skip(id, channel, now())),
     }).routes(),
   );
 
@@ -171,8 +204,11 @@ export async function startServer(
   });
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
-      const pruned = await pruneReceipts(ledger, receipts, receiptDays(config), now(), stopping);
+      const pruned = await pruneOld(ledger, receipts.prune, receiptDays(config), now(), stopping);
       if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
+      const { pruneDeliveries } = rooms.instances;
+      const forgotten = await pruneOld(ledger, pruneDeliveries, config.receiptDays, now(), stopping);
+      if (forgotten > 0) log.info({ forgotten }, 'what buyers got of released instances deleted');
     }),
     repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
   ];
@@ -183,8 +219,8 @@ export async function startServer(
     background.push(repeatEvery(timing.confirmationPauseMs, stopping, log, () => asking.round()));
   }
 
-  const stop = async (): Promise<void> => {
-    ending.abort();
+  const stop = async (why: 'crashed' | undefined): Promise<void> => {
+    ending.abort(why);
     await server.close(timing.graceMs);
     await ledger.drain(timing.drainMs);
     await Promise.all([...background, worker.idle()]);
@@ -194,8 +230,9 @@ export async function startServer(
   let stopped: Promise<void> | undefined;
   return {
     url: server.url,
-    stop() {
-      stopped ??= stop();
+    tellStray: tellStrayErrors(log, metrics.registry),
+    stop(why) {
+      stopped ??= stop(why);
       return stopped;
     },
   };
@@ -204,6 +241,9 @@ export async function startServer(
 /** A receipt holds what was used up, and stays as long as V1 would still accept that: both sides of its window (R25). */
 const receiptDays = ({ receiptDays: days, v1 }: Config): number =>
   v1.enabled ? Math.max(days, (2 * v1.windowMs) / 86_400_000) : days;
+
+/** Whether a URL leads to this machine, where only a marketplace to rehearse with can be. */
+const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 /** The client hung up, which is its own affair. */
 const isGone = (error: unknown): boolean =>

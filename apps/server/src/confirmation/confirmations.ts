@@ -36,6 +36,8 @@ export interface ConfirmationsNeed {
 const atOnce = 20;
 const firstPauseMs = 5_000;
 const longestPauseMs = 60 * 60_000;
+/** Somebody waits for what was bought: a handler is not called before it is known. */
+const longestOrderPauseMs = 10 * 60_000;
 
 export function confirmations(need: ConfirmationsNeed): Confirmations {
   const { connection, ledger, licenses, instances, orders, now, stopping } = need;
@@ -89,7 +91,16 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
 
   const later = (question: ConfirmationRow, problem: string): 'postponed' => {
     const { about, subject, attempts, order_id, order_line_id } = question;
-    postpone.run(now() + pause(attempts), problem.slice(0, 500), about, subject, attempts, order_id, order_line_id);
+    const longest = question.reason === 'order' ? longestOrderPauseMs : longestPauseMs;
+    postpone.run(
+      now() + Math.min(longest, pause(attempts)),
+      problem.slice(0, 500),
+      about,
+      subject,
+      attempts,
+      order_id,
+      order_line_id,
+    );
     return 'postponed';
   };
 

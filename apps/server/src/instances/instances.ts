@@ -21,6 +21,8 @@ export interface Instances {
   find(instanceId: string): StoredInstance | undefined;
   /** Keeps what a provisioning handler made; without a delivery what is there stays. One that was pending is ready now. */
   deliver(instanceId: string, delivery: Delivery | undefined, now: number): void;
+  /** Forgets what buyers got of up to 1,000 instances that were released before `instant`; returns how many. */
+  pruneDeliveries(instant: number): number;
   /** Sets the expiry the store told. */
   correctExpiry(stored: StoredInstance, expiresAt: number, now: number): void;
   /** Takes the expiry of the order that made an instance as long as nothing better is known: the store computes it only roughly. */
@@ -59,6 +61,11 @@ export function sqliteInstances(
        status_at = excluded.status_at, renewed = excluded.renewed, cancelled = excluded.cancelled,
        provisioning = excluded.provisioning, delivery = excluded.delivery, revision = excluded.revision,
        updated_at = excluded.updated_at`,
+  );
+
+  const prune = connection.prepare(
+    `UPDATE instances SET delivery = NULL WHERE instance_id IN (SELECT instance_id FROM instances
+       WHERE status = 'RELEASED' AND delivery IS NOT NULL AND updated_at < ? LIMIT 1000)`,
   );
 
   const find = (instanceId: string): StoredInstance | undefined => {
@@ -140,6 +147,7 @@ export function sqliteInstances(
       // Of one that was released meanwhile the store is told nothing any more (R18).
       if (provisioning === 'PENDING' && status !== 'RELEASED') announce(readyEvent(instanceId), now);
     },
+    pruneDeliveries: (instant) => Number(prune.run(instant).changes),
     correctExpiry: (stored, expiresAt, now) => save({ ...stored, instance: { ...stored.instance, expiresAt } }, now),
     suggestExpiry({ orderId, orderLineId }, expiresAt, now) {
       const rows = ofOrder.all(orderId, orderLineId) as { instance_id: string }[]; // tables.ts made the column

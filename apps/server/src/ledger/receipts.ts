@@ -31,7 +31,15 @@ export const replayed: Answered = {
   reason: 'nonce-replayed',
 };
 
+/** The same in the words of V1, which knows no nonce (R25). */
+const replayedV1: Answered = {
+  answer: result(refusalCode('nonce-replayed'), 'The authToken was used before: each call needs a fresh one.'),
+  reason: 'nonce-replayed',
+};
+
 export interface Receipts {
+  /** Whether a nonce was taken before; also outside a transaction. */
+  isTaken(token: Pick<Receipt, 'nonce' | 'keyId'>): boolean;
   /**
    * Inside a transaction: takes the callback's nonce, lets `work` decide, and keeps both. A nonce that was taken before
    * gets `replayed` and changes nothing.
@@ -53,9 +61,11 @@ export function sqliteReceipts(connection: DatabaseSync): Receipts {
     `DELETE FROM receipts WHERE id IN
        (SELECT id FROM (SELECT id, received_at FROM receipts ORDER BY id LIMIT ${pruneStep}) WHERE received_at < ?)`,
   );
+  const isTaken: Receipts['isTaken'] = ({ nonce, keyId }) => find.get(nonce, keyId) !== undefined;
   return {
+    isTaken,
     once(receipt, work) {
-      if (find.get(receipt.nonce, receipt.keyId) !== undefined) return replayed;
+      if (isTaken(receipt)) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
       const answered = work();
       insert.run(
         receipt.receivedAt,

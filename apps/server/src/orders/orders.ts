@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { OrderInfo } from '@koobridge/contracts';
-import type { OrderLineId, Questions } from '../confirmation/questions.ts';
+import { type OrderLineId, orderSubject, type Questions } from '../confirmation/questions.ts';
 import type { LineKey, OrderLines } from '../ledger/order-lines.ts';
 import type { Answered } from '../ledger/receipts.ts';
 import { done } from '../life/life.ts';
@@ -14,6 +14,8 @@ export interface Orders {
   /** Inside a transaction: keeps what the store said of an order line. */
   keep(line: OrderLineId, order: OrderInfo, now: number): void;
   find(line: OrderLineId): OrderInfo | undefined;
+  /** Why the store has not told an order line yet; null where it was not asked yet, or has. */
+  problem(line: OrderLineId): string | null;
 }
 
 export interface OrdersNeed {
@@ -34,6 +36,7 @@ export function sqliteOrders(
     `INSERT INTO orders (order_id, order_line_id, fetched_at, data) VALUES (?, ?, ?, ?)
      ON CONFLICT (order_id, order_line_id) DO UPDATE SET fetched_at = excluded.fetched_at, data = excluded.data`,
   );
+  const selectProblem = connection.prepare(`SELECT problem FROM confirmations WHERE about = 'order' AND subject = ?`);
   return {
     notify({ orderId, orderLineId }, now) {
       const key: LineKey = { activity: 'orderNotify', scene: '', orderId, orderLineId };
@@ -45,6 +48,10 @@ export function sqliteOrders(
     },
     keep(line, order, now) {
       upsert.run(line.orderId, line.orderLineId, now, cipher.seal(JSON.stringify(order), sealedFor(line)));
+    },
+    problem(line) {
+      const told = selectProblem.get(orderSubject(line))?.['problem'];
+      return typeof told === 'string' ? told : null;
     },
     find(line) {
       const row = select.get(line.orderId, line.orderLineId) as { data: Uint8Array } | undefined; // tables.ts made it

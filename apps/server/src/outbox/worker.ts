@@ -4,7 +4,7 @@ import { lineLimit } from '../observe/line-limit.ts';
 import { attempt, type Deliver, type Delivery } from './attempt.ts';
 import type { OutboxMetrics } from './metrics.ts';
 import type { Outbox } from './outbox.ts';
-import { pauseAfterFailure } from './retry.ts';
+import { longestPauseOf, pauseAfterFailure, wasLast } from './retry.ts';
 import { type Channel, channels, type OutboxRow } from './tables.ts';
 
 /** Takes events out of the outbox after the commit: at least once each, in order per channel and subject. */
@@ -28,7 +28,7 @@ export interface OutboxWorkerNeed {
   readonly now: () => number;
   /** 0 up to 1, spreads the repeats. */
   readonly random: () => number;
-  /** Ends what is under way, which stays due. */
+  /** Ends what is under way, which stays due; with the reason 'crashed' after a pause. */
   readonly stopping: AbortSignal;
   readonly log: Logger;
   readonly metrics: OutboxMetrics;
@@ -37,12 +37,16 @@ export interface OutboxWorkerNeed {
 /** For each channel, so that one that hangs takes no room from the other. */
 const atOnce = 20;
 const failuresPerSecond = 20;
+/** While the disk is full, every event says so. */
+const unwrittenPerSecond = 1;
+const ended: Delivery = { ok: false, problem: 'the process ended during its last attempt' };
 const unreadable = 'it cannot be decrypted: STORAGE_KEY is another, or the row was changed';
 
 export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   const { ledger, outbox, limitMs, now, stopping, log } = need;
   const underWay: Readonly<Record<Channel, Set<number>>> = { webhook: new Set(), handler: new Set() };
   const failureLines = lineLimit(failuresPerSecond, () => performance.now());
+  const unwrittenLines = lineLimit(unwrittenPerSecond, () => performance.now());
   const waiters: (() => void)[] = [];
   let looking = false;
 
@@ -68,37 +72,63 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
 
   /** Whether the outcome was kept. Never rejects. */
   const handle = async (row: OutboxRow, deliver: Deliver): Promise<boolean> => {
+    const begun = await begin(row);
+    if (begun === undefined) return false;
     const event = outbox.open(row);
-    const delivery = event === undefined ? undefined : await attempt(deliver, event, limitMs[row.channel], stopping);
-    if (delivery === 'stopped') return false;
-    if (stopping.aborted && !delivery?.ok) return false;
-    if (await keep(row, delivery)) return true;
+    const delivery = wasLast(row.channel, row.attempts)
+      ? ended
+      : event === undefined
+        ? undefined
+        : await attempt(deliver, event, limitMs[row.channel], stopping);
+    if (delivery === 'stopped' || (stopping.aborted && !delivery?.ok)) {
+      if (stopping.reason !== 'crashed') await written(row, () => outbox.giveBack(begun, row));
+      return false;
+    }
+    if (await keep(row, begun, delivery)) return true;
     // Whatever came of the attempt, a defect in keeping it must not repeat the attempt without a pause.
-    return stopping.aborted ? false : keep(row, { ok: false, problem: 'its outcome could not be kept' });
+    return stopping.aborted ? false : keep(row, begun, { ok: false, problem: 'its outcome could not be kept' });
   };
 
-  const keep = async (row: OutboxRow, delivery: Delivery | undefined): Promise<boolean> => {
+  /** Counts the attempt first: whatever it does to the process, or to the disk, the next one comes after a growing pause. */
+  const begin = async (row: OutboxRow): Promise<OutboxRow | undefined> => {
+    const pause = pauseAfterFailure(row.channel, row.attempts, need.random()) ?? longestPauseOf(row.channel);
+    return (await written(row, () => outbox.begin(row, now() + Math.round(pause))))?.value;
+  };
+
+  /** What a transaction of its own returned; undefined, and a line in the log, where it could not be written. */
+  const written = async <T>(
+    { event_id: event }: OutboxRow,
+    work: () => T,
+  ): Promise<{ readonly value: T } | undefined> => {
     try {
-      const { outcome, problem } = await ledger.run(() => take(row, delivery));
-      need.metrics.deliveries.labels(row.channel, outcome).inc();
-      tell(row, outcome, problem);
-      return true;
+      return { value: await ledger.run(work) };
     } catch (error) {
-      if (!stopping.aborted) log.error({ err: error, event: row.event_id }, 'what came of an event could not be kept');
-      return false;
+      const heldBack = unwrittenLines.pass();
+      if (stopping.aborted || heldBack === undefined) return undefined;
+      log.error({ err: error, event, ...(heldBack > 0 && { heldBack }) }, 'the outbox could not be written to');
+      return undefined;
     }
   };
 
-  const take = (row: OutboxRow, delivery: Delivery | undefined): Taken => {
+  const keep = async (row: OutboxRow, begun: OutboxRow, delivery: Delivery | undefined): Promise<boolean> => {
+    const taken = await written(row, () => take(row, begun, delivery));
+    if (taken === undefined) return false;
+    const { outcome, problem } = taken.value;
+    need.metrics.deliveries.labels(row.channel, outcome).inc();
+    tell(row, outcome, problem);
+    return true;
+  };
+
+  const take = (row: OutboxRow, begun: OutboxRow, delivery: Delivery | undefined): Taken => {
     if (delivery?.ok) {
       // Another process may have been faster; what it kept stands.
-      if (outbox.settle(row, now())) delivery.settle?.();
+      if (outbox.settle(begun, now())) delivery.settle?.();
       return { outcome: 'delivered' };
     }
     const problem = delivery?.problem ?? unreadable;
     const pause = delivery === undefined ? undefined : pauseAfterFailure(row.channel, row.attempts, need.random());
-    if (pause === undefined) outbox.bury(row, now(), problem);
-    else outbox.postpone(row, now() + Math.round(pause), problem);
+    if (pause === undefined) outbox.bury(begun, now(), problem);
+    else outbox.postpone(begun, now() + Math.round(pause), problem);
     return { outcome: pause === undefined ? 'dead' : 'failed', problem };
   };
 

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Answered } from '../ledger/receipts.ts';
 import { done } from '../life/life.ts';
 import type { Announce } from '../outbox/new-event.ts';
-import type { StorageCipher } from '../storage/cipher.ts';
+import { SealBroken, type StorageCipher } from '../storage/cipher.ts';
 import type { TenantCommand, TenantId } from './command.ts';
 import type { TenantRecordKind, TenantRecordRow } from './tables.ts';
 
@@ -10,6 +11,12 @@ import type { TenantRecordKind, TenantRecordRow } from './tables.ts';
 export interface Tenants {
   /** Inside a transaction. A call older than the one that set a record leaves it as it is; the answer is success all the same. */
   apply(command: TenantCommand, now: number): Answered;
+  /**
+   * Outside a transaction: carries out a long list but for its last changes, each few in a transaction of their own, so
+   * that other callbacks are answered in between. What is left makes the call count: if it never comes to that, its
+   * repeat sets the same records again.
+   */
+  applyAhead(command: TenantCommand, ledger: Pick<Ledger, 'run'>): Promise<TenantCommand>;
   /** The decrypted secret of an application; null where there is none, or no longer. */
   clientSecret(tenant: TenantId, appId: string): string | null;
   /**
@@ -17,9 +24,13 @@ export interface Tenants {
    * named. Undefined where the tenant's domain or the application is not known, or no longer.
    */
   client(tenantId: string, appId: string, instanceId?: string): KitClient | undefined;
+  /** Inside a transaction: forgets every record of a tenant that was dissolved, but for the marks that keep old calls out. */
+  purge(tenantId: string): Purge;
   /** Everything that is known of a tenant, in clear, without secrets. */
   records(tenantId: string): readonly TenantRecord[];
 }
+
+export type Purge = 'purged' | 'unknown' | 'not-dissolved';
 
 /** An application as the login APIs of its tenant know it. */
 export interface KitClient {
@@ -36,6 +47,9 @@ export interface TenantRecord {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** Changes that are made in one transaction, so that it takes milliseconds. */
+const mostAtOnce = 200;
+
 /** A tenant with more records than this is shown in part. */
 const mostShown = 1_000;
 
@@ -51,6 +65,10 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
   const all = connection.prepare(
     `SELECT * FROM tenant_records WHERE tenant_id = ? AND data IS NOT NULL LIMIT ${mostShown}`,
   );
+  const living = connection.prepare(
+    `SELECT max(kind = 'tenant' AND data IS NOT NULL) AS alive FROM tenant_records WHERE tenant_id = ?`,
+  );
+  const forget = connection.prepare('UPDATE tenant_records SET data = NULL WHERE tenant_id = ? AND data IS NOT NULL');
   // From one instance to the next by the key, because a tenant may have very many users between them.
   const clients = connection.prepare(
     `WITH RECURSIVE instances (id) AS (
@@ -58,7 +76,7 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
        UNION ALL
        SELECT (SELECT min(instance_id) FROM tenant_records WHERE tenant_id = :tenantId AND instance_id > id)
        FROM instances WHERE id IS NOT NULL)
-     SELECT application.data AS application, tenant.data AS tenant
+     SELECT id, application.data AS application, tenant.data AS tenant
      FROM instances
      JOIN tenant_records AS application ON application.tenant_id = :tenantId AND application.instance_id = id
        AND application.kind = 'application' AND application.key = :appId AND application.data IS NOT NULL
@@ -67,43 +85,85 @@ export function sqliteTenants(connection: DatabaseSync, cipher: StorageCipher, a
      WHERE :instanceId IS NULL OR id = :instanceId
      ORDER BY application.changed_at DESC LIMIT 1`,
   );
-  const open = (sealed: Uint8Array, tenantId: string, kind: string): Record<string, unknown> =>
-    JSON.parse(cipher.open(sealed, `${kind} of tenant ${tenantId}`));
+  const open = (sealed: Uint8Array, place: Place): Record<string, unknown> => JSON.parse(opened(cipher, sealed, place));
+
+  /** Makes the changes from one index up to another; returns those that took effect. */
+  const set = (command: TenantCommand, from: number, to: number): Set<number> => {
+    const { instanceId, tenantId, tokenTimestamp, changes } = command;
+    const tookEffect = new Set<number>();
+    for (const [index, { kind, key, data }] of changes.slice(from, to).entries()) {
+      const found = kind === 'user' ? cipher.lookup(key, `user of tenant ${tenantId}`) : key;
+      const sealed =
+        data === null ? null : cipher.seal(JSON.stringify(data), contextOf([tenantId, instanceId, kind, found]));
+      const { changes: rows } = upsert.run(tenantId, instanceId, kind, found, tokenTimestamp, sealed);
+      if (rows > 0) tookEffect.add(from + index);
+    }
+    return tookEffect;
+  };
 
   return {
-    apply({ instanceId, tenantId, tokenTimestamp, changes, event }, now) {
-      let changed = changes.length === 0;
-      for (const { kind, key, data } of changes) {
-        const found = kind === 'user' ? cipher.lookup(key, `user of tenant ${tenantId}`) : key;
-        const sealed = data === null ? null : cipher.seal(JSON.stringify(data), `${kind} of tenant ${tenantId}`);
-        const { changes: rows } = upsert.run(tenantId, instanceId, kind, found, tokenTimestamp, sealed);
-        changed = changed || rows > 0;
-      }
-      if (changed) announce(event, now);
+    apply(command, now) {
+      const tookEffect = set(command, command.ahead?.count ?? 0, command.changes.length);
+      for (const index of command.ahead?.tookEffect ?? []) tookEffect.add(index);
+      if (tookEffect.size > 0) announce(command.event(tookEffect), now);
       return { answer: done };
+    },
+    async applyAhead(command, ledger) {
+      const tookEffect = new Set<number>();
+      let count = 0;
+      for (; command.changes.length - count > mostAtOnce; count += mostAtOnce) {
+        const from = count;
+        for (const index of await ledger.run(() => set(command, from, from + mostAtOnce))) tookEffect.add(index);
+      }
+      return count === 0 ? command : { ...command, ahead: { count, tookEffect } };
     },
     clientSecret({ instanceId, tenantId }, appId) {
       const row = select.get(tenantId, instanceId, appId) as { data: Uint8Array | null } | undefined; // tables.ts made it
-      const secret = row?.data == null ? undefined : open(row.data, tenantId, 'application')['clientSecret'];
+      const secret =
+        row?.data == null ? undefined : open(row.data, [tenantId, instanceId, 'application', appId])['clientSecret'];
       return typeof secret === 'string' ? secret : null;
     },
     client(tenantId, appId, instanceId) {
       const row = clients.get({ tenantId, appId, instanceId: instanceId ?? null }) as
-        | { application: Uint8Array; tenant: Uint8Array } // the statement takes no others
+        | { id: string; application: Uint8Array; tenant: Uint8Array } // the statement takes no others
         | undefined;
       if (row === undefined) return undefined;
-      const { clientId, clientSecret } = open(row.application, tenantId, 'application');
-      const { domainName } = open(row.tenant, tenantId, 'tenant');
+      const { clientId, clientSecret } = open(row.application, [tenantId, row.id, 'application', appId]);
+      const { domainName } = open(row.tenant, [tenantId, row.id, 'tenant', '']);
       return typeof domainName === 'string' && typeof clientId === 'string' && typeof clientSecret === 'string'
         ? { domainName, clientId, clientSecret }
         : undefined;
     },
+    purge(tenantId) {
+      const alive = living.get(tenantId)?.['alive'];
+      if (alive === 1) return 'not-dissolved';
+      if (alive === null) return 'unknown';
+      forget.run(tenantId);
+      return 'purged';
+    },
     records(tenantId) {
       const rows = all.all(tenantId) as unknown as (TenantRecordRow & { data: Uint8Array })[]; // tables.ts made the columns
       return rows.map(({ instance_id: instanceId, kind, key, data }) => {
-        const { clientSecret: _, ...shown } = open(data, tenantId, kind);
-        return { instanceId, kind, key, data: shown };
+        const { clientSecret: _, ...shown } = open(data, [tenantId, instanceId, kind, key]);
+        return { instanceId, kind, key, data: kind === 'application' ? { appId: key, ...shown } : shown };
       });
     },
   };
+}
+
+/** The row of a record: tenant, instance, kind and key, as they are kept. */
+type Place = readonly [tenantId: string, instanceId: string, kind: string, key: string];
+
+/** What a record is sealed to, so that none can be moved to another row. */
+const contextOf = (place: Place): string => `tenant_records ${JSON.stringify(place)}`;
+
+/** Records sealed by earlier versions are bound to their tenant and kind alone, until they are synchronised again. */
+function opened(cipher: StorageCipher, sealed: Uint8Array, place: Place): string {
+  try {
+    return cipher.open(sealed, contextOf(place));
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    const [tenantId, , kind] = place;
+    return cipher.open(sealed, `${kind} of tenant ${tenantId}`);
+  }
 }

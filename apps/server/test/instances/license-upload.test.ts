@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OnlineLicense } from '../../src/handlers/handlers.ts';
-import { application } from '../callbacks.ts';
+import { application, instanceStatus, releaseInstance } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
 import { readLedger } from '../ledger-file.ts';
 import { startSeller } from '../seller.ts';
@@ -89,12 +89,61 @@ describe('the upload', () => {
     expect(standIn.uploads).toHaveLength(2);
   });
 
-  test('without a handler brings a placeholder', async () => {
+  test('without a handler brings no placeholder to a store that is not on this machine', async () => {
+    const { seller, standIn } = await sellerAsking({}, { environment: { STORE_URL: 'https://store.example' } });
+    await seller.store.send(application(await buy(seller)));
+    await expect.poll(() => readLedger(seller.file).outbox[0]?.problem).toMatch(/no handler license\.requested/);
+    expect(standIn.uploads).toEqual([]);
+  });
+
+  test('without a handler brings a placeholder to a marketplace on this machine', async () => {
     const { seller, standIn } = await sellerAsking({});
     const id = await buy(seller);
     await seller.store.send(application(id));
     await expect.poll(() => readLedger(seller.file).applications).toMatchObject([{ delivered_at: seller.clock.now }]);
     expect(standIn.uploads).toMatchObject([{ request: { characters: `PLACEHOLDER-${id}` } }]);
+  });
+
+  test('that the store refuses for good does not hold up the release of its instance', async () => {
+    const refusal = { error_code: 'MKT.0108', error_msg: 'the event is over' };
+    const heard: string[] = [];
+    const { seller, standIn, id } = await issuing([text], () => refusal, {
+      'instance.status_changed': () => void heard.push('status'),
+      'instance.released': () => void heard.push('released'),
+    });
+    const asked = application(id);
+    await seller.store.send(asked);
+    await expect.poll(() => readLedger(seller.file).outbox[0]?.problem).toMatch(/MKT\.0108/);
+    await seller.store.send(instanceStatus(id, 'FREEZE'));
+    await seller.store.send(releaseInstance(id));
+    await expect.poll(() => heard).toEqual(['status', 'released']);
+    // Nobody gets a License of what is released: the application ends too, and its repeat is told so (R18).
+    const uploads = standIn.uploads.length;
+    seller.clock.now += 60_000;
+    await expect.poll(() => readLedger(seller.file).outbox).toEqual([]);
+    expect(standIn.uploads).toHaveLength(uploads);
+    expect((await seller.store.send(asked)).resultCode).toBe('000003');
+  });
+
+  test('waits until the instance is made', async () => {
+    let isDown = true;
+    const { seller, standIn, delivered, id } = await issuing([text], undefined, {
+      'instance.created': () => {
+        if (isDown) throw new Error('down');
+        return undefined;
+      },
+    });
+    await seller.store.send(application(id));
+    await expect
+      .poll(() => readLedger(seller.file).outbox.map(({ problem }) => problem))
+      .toContain('the instance is not made yet');
+    expect(standIn.uploads).toEqual([]);
+    isDown = false;
+    for (let second = 0; second < 10 && delivered()[0] !== true; second += 1) {
+      seller.clock.now += 60_000;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(delivered()).toEqual([true]);
   });
 
   test('without credentials for the store waits, and says what is missing', async () => {

@@ -14,6 +14,11 @@ describe('a process that dies', () => {
     const { deliver, received } = collecting();
     const second = await openRig({ channels: { webhook: deliver }, on: first });
     await second.round();
+    // What ended the one process must not end the next at once: the attempt was counted before it was made.
+    expect(received).toEqual([]);
+    expect(second.rows()).toMatchObject([{ attempts: 1, next_attempt_at: first.clock.now + 5_000 }, { attempts: 0 }]);
+    first.clock.now += 5_000;
+    await second.round();
     expect(received.map(({ data }) => data)).toEqual([1, 2].map((number) => numbered('A', number).data));
     expect(received[0]?.id).toBe(dying.tried[0]?.id);
     expect(second.rows()).toEqual([]);
@@ -30,12 +35,37 @@ describe('a process that dies', () => {
   });
 });
 
+test('an event with whose attempts the process ends again and again is given up like one that fails', async () => {
+  const file = await openRig({ channels: {} });
+  const tried: number[] = [];
+  for (let starts = 0; starts < 30; starts += 1) {
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const process = await openRig({
+      channels: {
+        webhook: ({ attempts }) => {
+          tried.push(attempts);
+          end();
+          return new Promise(() => undefined);
+        },
+      },
+      on: file,
+    });
+    if (starts === 0) await process.put(numbered('A', 1));
+    file.clock.now = process.rows()[0]?.next_attempt_at ?? file.clock.now;
+    await process.worker.round();
+    await Promise.race([ended, process.worker.idle()]);
+    if (process.rows()[0]?.dead_at !== null) break;
+  }
+  expect(tried).toEqual(Array.from({ length: 22 }, (_, attempts) => attempts));
+  expect(file.rows()).toMatchObject([{ next_attempt_at: null, problem: 'the process ended during its last attempt' }]);
+});
+
 test('an outcome is kept once, even if another process was faster, and takes no later event with it', async () => {
   const late = Promise.withResolvers<Delivery>();
   const first = await openRig({ channels: { handler: () => late.promise } });
   await first.put(numbered('A', 1));
-  await expect.poll(first.rows).toHaveLength(1);
-  await first.worker.round();
+  await expect.poll(() => first.rows()[0]?.attempts).toBe(1);
+  first.clock.now += 1_000;
   const faster = await openRig({ channels: { handler: collecting().deliver }, on: first });
   await faster.round();
   await faster.stop();
@@ -48,6 +78,22 @@ test('an outcome is kept once, even if another process was faster, and takes no 
   await first.worker.idle();
   expect(keptTwice).not.toHaveBeenCalled();
   expect(other.rows()).toMatchObject([{ subject: 'B', id: 1, attempts: 1 }]);
+});
+
+test('while nothing can be written down, nothing is delivered that would only be delivered again', async () => {
+  const { deliver, tried } = collecting();
+  const rig = await openRig({ channels: { handler: deliver } });
+  rig.connection.exec(
+    `CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`,
+  );
+  await rig.put(numbered('A', 1));
+  for (let rounds = 0; rounds < 5; rounds += 1) await rig.round();
+  expect(tried).toEqual([]);
+  expect(rig.log.filter((line) => line.includes('could not be written to'))).toHaveLength(1);
+  rig.connection.exec('DROP TRIGGER full');
+  await rig.round();
+  expect(tried).toHaveLength(1);
+  expect(rig.rows()).toEqual([]);
 });
 
 describe('what comes of a delivery', () => {
