@@ -5,7 +5,7 @@ import { sendRaw } from '../http/raw.ts';
 import type { Client } from '../http/send.ts';
 import { askProbe, type ProbeAddress, type SubjectState } from '../probe/probe.ts';
 import type { Profile } from '../profiles.ts';
-import { text } from '../text.ts';
+import { type Text, text } from '../text.ts';
 import type { Call, Variant } from './call.ts';
 import { composeCall } from './compose.ts';
 import { Blocked, Deviation, NotObservable } from './endings.ts';
@@ -74,12 +74,15 @@ export function openFlow(setting: FlowSetting): Flow {
       }),
     state: (kind, id) => question(setting, kind, id),
     restart: async () => {
-      await (
-        setting.restart ?? missing(text('a way to restart the server (--restart)', '重启服务器的方式（--restart）'))
-      )();
+      const restart =
+        setting.restart ?? missing(text('a way to restart the server (--restart)', '重启服务器的方式（--restart）'));
+      return setUp(restart, text('the server could not be restarted', '无法重启服务器'));
     },
-    serverLog: async () =>
-      (setting.serverLog ?? missing(text('the log of the server (--server-log)', '服务器的日志（--server-log）')))(),
+    serverLog: async () => {
+      const read =
+        setting.serverLog ?? missing(text('the log of the server (--server-log)', '服务器的日志（--server-log）'));
+      return setUp(read, text('the log of the server could not be read', '无法读取服务器日志'));
+    },
     secretsOf: (call, variant = {}) => {
       const { rightSignature } = compose(call, variant);
       return [...Object.values(keys).flatMap((ring) => ring.map(({ secret }) => secret)), rightSignature];
@@ -103,6 +106,16 @@ function otherKey(keys: KeyRings, profile: Profile, own: AccessKey): AccessKey |
 
 function missing(what: { readonly en: string; readonly zh: string }): never {
   throw new NotObservable(text(`needs ${what.en}`, `需要${what.zh}`));
+}
+
+/** What fails here is the set-up, neither the server nor the case. */
+async function setUp<T>(run: () => Promise<T>, what: Text): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Blocked(text(`${what.en}: ${why}`, `${what.zh}：${why}`));
+  }
 }
 
 function question(setting: FlowSetting, kind: 'licenses' | 'instances', id: string): StateQuestion {
