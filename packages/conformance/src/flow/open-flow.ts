@@ -32,9 +32,27 @@ export interface FlowSetting {
   readonly client: Client;
   readonly limits: Limits;
   readonly probe: ProbeAddress | undefined;
+  /** Codes that the server knows, each good for one case; `undefined` where it adopts those it never saw (R19). */
+  readonly licenses: string[] | undefined;
   readonly restart: (() => Promise<void>) | undefined;
   readonly serverLog: (() => Promise<string>) | undefined;
 }
+
+function namesOf({ seed, caseId, licenses }: FlowSetting): Names {
+  const names = namesFrom(seed, caseId);
+  if (licenses === undefined) return names;
+  const license = () => {
+    const code = licenses.shift();
+    if (code === undefined) throw new Blocked(noMoreCodes);
+    return code;
+  };
+  return { ...names, license };
+}
+
+const noMoreCodes = text(
+  'the server takes only License codes that it knows, which a ruling leaves to it: tell it of some, and give them with --licenses',
+  '服务器只接受已知的授权码（裁定允许如此）：请预先登记一些，并用 --licenses 提供',
+);
 
 const stranger: AccessKey = { id: 'stranger', secret: randomBytes(24).toString('base64url') };
 
@@ -42,7 +60,7 @@ const stranger: AccessKey = { id: 'stranger', secret: randomBytes(24).toString('
 export function openFlow(setting: FlowSetting): Flow {
   const { address, profile, keys, client, limits } = setting;
   const [own = stranger, next] = keys[profile.keyClass];
-  const names = namesFrom(setting.seed, setting.caseId);
+  const names = namesOf(setting);
   const compose = (call: Call, variant: Variant) => composeCall(address, call, own, Date.now(), variant);
   const send = (call: Call, variant: Variant = {}): (() => Sending) => {
     return () => {
