@@ -32,6 +32,8 @@ export interface FlowSetting {
   readonly client: Client;
   readonly limits: Limits;
   readonly probe: ProbeAddress | undefined;
+  /** How far the server's clock is ahead, in milliseconds; `undefined` where it does not tell. */
+  readonly clockSkewMs: number | undefined;
   /** Codes that the server knows, each good for one case; `undefined` where it adopts those it never saw (R19). */
   readonly licenses: string[] | undefined;
   readonly restart: (() => Promise<void>) | undefined;
@@ -61,7 +63,8 @@ export function openFlow(setting: FlowSetting): Flow {
   const { address, profile, keys, client, limits } = setting;
   const [own = stranger, next] = keys[profile.keyClass];
   const names = namesOf(setting);
-  const compose = (call: Call, variant: Variant) => composeCall(address, call, own, Date.now(), variant);
+  const compose = (call: Call, variant: Variant) =>
+    composeCall(address, call, own, Date.now() + (setting.clockSkewMs ?? 0), variant);
   const send = (call: Call, variant: Variant = {}): (() => Sending) => {
     return () => {
       const { request } = compose(call, variant);
@@ -77,6 +80,9 @@ export function openFlow(setting: FlowSetting): Flow {
       stranger,
     },
     specimen: () => setting.calls.specimen(flow),
+    needsServerClock: () => {
+      if (setting.clockSkewMs === undefined) missing(text('a Date header in the answers', '应答中的 Date 消息头'));
+    },
     debuggingCalls: () => setting.calls.debugging(names),
     send: (call, variant) => stepOf(send(call, variant)),
     request: ({ path = '', method = 'POST', headers = [['Content-Type', 'application/json']], body = empty }) =>

@@ -100,9 +100,14 @@ function isOfToken(exchange: Exchange): boolean {
   return code === '000001' || code === '000002' || (code === undefined && statusOf(exchange) !== 200);
 }
 
-/** How far the server's clock is ahead, by its Date header, to a second; `undefined` without one. */
+/** How far the server's clock is ahead, by its Date header; what whole seconds cannot tell is 0. `undefined` without one. */
 function clockSkew(exchange: Exchange): number | undefined {
   const date = exchange.kind === 'answered' ? exchange.answer.headers.get('date') : undefined;
   const moment = date === undefined ? Number.NaN : Date.parse(date);
-  return Number.isNaN(moment) ? undefined : moment - Date.now();
+  if (Number.isNaN(moment)) return undefined;
+  // The header drops the fraction of its second, half a second on average.
+  const skew = moment + 500 - Date.now();
+  return Math.abs(skew) <= unseenSkewMs ? 0 : skew;
 }
+
+const unseenSkewMs = 1_500;

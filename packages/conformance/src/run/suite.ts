@@ -107,6 +107,9 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
     });
     const adopts = preflights.every(({ preflight: each }) => !each.ok || each.adopts);
     const licenses = adopts ? undefined : [...(options.licenses ?? [])];
+    const skews = new Map(
+      preflights.map(({ profile, preflight: each }) => [profile, each.ok ? each.clockSkewMs : undefined]),
+    );
     const results = new Map<string, Result>();
     const keep = (result: Result): void => {
       const compared = compareWithLedger(result, options.ledger ?? new Map());
@@ -126,6 +129,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
         client: pulse.client,
         limits,
         probe: options.probe,
+        clockSkewMs: skews.get(each.profile),
         licenses,
         restart: options.restart,
         serverLog: options.serverLog,
