@@ -85,7 +85,7 @@ class Ledger:
             return self._tell(command)
         applied = self._order_line(command)
         if applied:
-            return answer_repeat(applied, OrderLine(command.subject, command.expiry))
+            return answer_repeat(applied, command)
         life = self._life(command.kind, command.subject)
         if life is None and command.kind != LICENSES:
             return NOT_THERE

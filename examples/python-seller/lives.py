@@ -4,7 +4,7 @@ from typing import NamedTuple, Optional, Tuple
 
 from activities import CANCELLATION, FREEZE, RENEWALS, TRIAL_TO_FORMAL, UNFREEZE
 from answers import NOT_THERE, SUCCESS, Answer, illegal
-from commands import Command
+from commands import LICENSES, Command
 
 ACTIVE, FROZEN, RELEASED = "ACTIVE", "FROZEN", "RELEASED"
 
@@ -47,11 +47,14 @@ def refresh(life: Life, command: Command) -> Tuple[Life, Answer]:
     ), SUCCESS
 
 
-def answer_repeat(applied: OrderLine, repeated: OrderLine) -> Answer:
-    for name, before, now in zip(OrderLine._fields, applied, repeated):
-        if before != now:
-            return illegal(f"{name} differs from what this order line was applied with")
-    return SUCCESS
+def answer_repeat(applied: OrderLine, command: Command) -> Answer:
+    if applied.subject != command.subject:
+        return conflict("license" if command.kind == LICENSES else "instanceId")
+    return SUCCESS if applied.expireTime == command.expiry else conflict("expireTime")
+
+
+def conflict(member: str) -> Answer:
+    return illegal(f"{member} differs from what this order line was applied with")
 
 
 def expiry_after(life: Life, command: Command) -> Optional[str]:

@@ -14,6 +14,8 @@ It makes real calls about made-up orders: point it at a test database.
   --keys file             in place of KOOBRIDGE_KEYS
   --probe url             a state probe, so that effects can be seen
   --probe-token-env NAME  the variable that holds its bearer token
+  --licenses file         License codes that the server knows, one a line, where it
+                          takes no others
   --restart command       restarts the server, so that its memory can be tested
   --server-log file       its log, which must hold no key
   --expect-failures file  {"case.id":"reason"}; one that passes breaks the run

@@ -21,6 +21,8 @@ function flow() {
     client: createClient(1),
     limits: { ms: 1000, bytes: 1000 },
     probe: undefined,
+    clockSkewMs: 0,
+    licenses: undefined,
     restart: undefined,
     serverLog: undefined,
   });

@@ -24,6 +24,8 @@ export interface Flow {
   specimen(): Promise<Call>;
   /** One call of every interface of the profile, as a debugging page saves them. */
   debuggingCalls(): readonly Call[];
+  /** Throws where the server does not tell its time, so that a verdict on seconds would be a guess. */
+  needsServerClock(): void;
   /** Sends a call as the store would, but for the variant. Nothing is sent until an expectation is asked for. */
   send(call: Call, variant?: Variant): Step;
   /** Sends a request that is not signed. */

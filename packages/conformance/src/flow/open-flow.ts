@@ -5,7 +5,7 @@ import { sendRaw } from '../http/raw.ts';
 import type { Client } from '../http/send.ts';
 import { askProbe, type ProbeAddress, type SubjectState } from '../probe/probe.ts';
 import type { Profile } from '../profiles.ts';
-import { text } from '../text.ts';
+import { type Text, text } from '../text.ts';
 import type { Call, Variant } from './call.ts';
 import { composeCall } from './compose.ts';
 import { Blocked, Deviation, NotObservable } from './endings.ts';
@@ -32,9 +32,29 @@ export interface FlowSetting {
   readonly client: Client;
   readonly limits: Limits;
   readonly probe: ProbeAddress | undefined;
+  /** How far the server's clock is ahead, in milliseconds; `undefined` where it does not tell. */
+  readonly clockSkewMs: number | undefined;
+  /** Codes that the server knows, each good for one case; `undefined` where it adopts those it never saw (R19). */
+  readonly licenses: string[] | undefined;
   readonly restart: (() => Promise<void>) | undefined;
   readonly serverLog: (() => Promise<string>) | undefined;
 }
+
+function namesOf({ seed, caseId, licenses }: FlowSetting): Names {
+  const names = namesFrom(seed, caseId);
+  if (licenses === undefined) return names;
+  const license = () => {
+    const code = licenses.shift();
+    if (code === undefined) throw new Blocked(noMoreCodes);
+    return code;
+  };
+  return { ...names, license };
+}
+
+const noMoreCodes = text(
+  'the server takes only License codes that it knows, which a ruling leaves to it: tell it of some, and give them with --licenses',
+  '服务器只接受已知的授权码（裁定允许如此）：请预先登记一些，并用 --licenses 提供',
+);
 
 const stranger: AccessKey = { id: 'stranger', secret: randomBytes(24).toString('base64url') };
 
@@ -42,8 +62,9 @@ const stranger: AccessKey = { id: 'stranger', secret: randomBytes(24).toString('
 export function openFlow(setting: FlowSetting): Flow {
   const { address, profile, keys, client, limits } = setting;
   const [own = stranger, next] = keys[profile.keyClass];
-  const names = namesFrom(setting.seed, setting.caseId);
-  const compose = (call: Call, variant: Variant) => composeCall(address, call, own, Date.now(), variant);
+  const names = namesOf(setting);
+  const compose = (call: Call, variant: Variant) =>
+    composeCall(address, call, own, Date.now() + (setting.clockSkewMs ?? 0), variant);
   const send = (call: Call, variant: Variant = {}): (() => Sending) => {
     return () => {
       const { request } = compose(call, variant);
@@ -59,6 +80,9 @@ export function openFlow(setting: FlowSetting): Flow {
       stranger,
     },
     specimen: () => setting.calls.specimen(flow),
+    needsServerClock: () => {
+      if (setting.clockSkewMs === undefined) missing(text('a Date header in the answers', '应答中的 Date 消息头'));
+    },
     debuggingCalls: () => setting.calls.debugging(names),
     send: (call, variant) => stepOf(send(call, variant)),
     request: ({ path = '', method = 'POST', headers = [['Content-Type', 'application/json']], body = empty }) =>
@@ -74,12 +98,15 @@ export function openFlow(setting: FlowSetting): Flow {
       }),
     state: (kind, id) => question(setting, kind, id),
     restart: async () => {
-      await (
-        setting.restart ?? missing(text('a way to restart the server (--restart)', '重启服务器的方式（--restart）'))
-      )();
+      const restart =
+        setting.restart ?? missing(text('a way to restart the server (--restart)', '重启服务器的方式（--restart）'));
+      return setUp(restart, text('the server could not be restarted', '无法重启服务器'));
     },
-    serverLog: async () =>
-      (setting.serverLog ?? missing(text('the log of the server (--server-log)', '服务器的日志（--server-log）')))(),
+    serverLog: async () => {
+      const read =
+        setting.serverLog ?? missing(text('the log of the server (--server-log)', '服务器的日志（--server-log）'));
+      return setUp(read, text('the log of the server could not be read', '无法读取服务器日志'));
+    },
     secretsOf: (call, variant = {}) => {
       const { rightSignature } = compose(call, variant);
       return [...Object.values(keys).flatMap((ring) => ring.map(({ secret }) => secret)), rightSignature];
@@ -103,6 +130,16 @@ function otherKey(keys: KeyRings, profile: Profile, own: AccessKey): AccessKey |
 
 function missing(what: { readonly en: string; readonly zh: string }): never {
   throw new NotObservable(text(`needs ${what.en}`, `需要${what.zh}`));
+}
+
+/** What fails here is the set-up, neither the server nor the case. */
+async function setUp<T>(run: () => Promise<T>, what: Text): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Blocked(text(`${what.en}: ${why}`, `${what.zh}：${why}`));
+  }
 }
 
 function question(setting: FlowSetting, kind: 'licenses' | 'instances', id: string): StateQuestion {

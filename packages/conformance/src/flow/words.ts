@@ -4,10 +4,10 @@ import { literal, type Text, text } from '../text.ts';
 /** What was seen, in words. */
 export function seen(exchange: Exchange): Text {
   if (exchange.kind === 'unanswered') return silence(exchange.silence, exchange.ms);
-  const { status, json, body, headers } = exchange.answer;
+  const { status, json, text: heard, headers } = exchange.answer;
   const code = json?.['resultCode'];
   if (code === undefined) {
-    const shown = JSON.stringify(clip(body.toString('utf8')));
+    const shown = JSON.stringify(clip(heard));
     const type = headers.get('content-type') ?? '-';
     return literal(`HTTP ${status}, Content-Type ${type}, ${shown}`);
   }

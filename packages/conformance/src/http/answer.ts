@@ -5,21 +5,23 @@ export interface ReceivedAnswer {
   readonly headers: ReadonlyMap<string, string>;
   /** Names and values in turn, in their own case: the store tells `Body-Sign` from `body-sign`. */
   readonly rawHeaders: readonly string[];
-  readonly body: Buffer;
+  readonly body: Uint8Array;
+  /** The body as UTF-8, however broken. */
+  readonly text: string;
   /** The body as a JSON object; `undefined` if it is none. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
 }
 
-export function readAnswer(status: number, rawHeaders: readonly string[], body: Buffer): ReceivedAnswer {
+export function readAnswer(status: number, rawHeaders: readonly string[], body: Uint8Array): ReceivedAnswer {
   const headers = new Map<string, string>();
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? '').toLowerCase();
     if (!headers.has(name)) headers.set(name, rawHeaders[at + 1] ?? '');
   }
-  return { status, headers, rawHeaders, body, json: readObject(body) };
+  return { status, headers, rawHeaders, body, text: new TextDecoder().decode(body), json: readObject(body) };
 }
 
-function readObject(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+function readObject(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;

@@ -63,12 +63,26 @@ function summary(report: SuiteReport, language: Language): string {
       .map(({ case: each }) => `  ${verdictWords[verdict][language]}  ${each.id}`);
   const failures = [...named('crashed'), ...named('failed'), ...named('warned')];
   return [
+    ...unjudged(results, language),
     ...(failures.length === 0 ? [] : [`${words.failures[language]}:`, ...failures, '']),
     `${report.address}: ${outcomeWord(report, language)} (seed ${seed}, ${(ms / 1000).toFixed(1)} s)`,
     verdicts.map((verdict) => `${counts[verdict]} ${verdictWords[verdict][language]}`).join(', '),
     '',
   ].join('\n');
 }
+
+/** Why cases say nothing, each reason once. */
+function unjudged(results: readonly Result[], language: Language): readonly string[] {
+  const silent = results.filter(({ verdict }) => verdict === 'blocked' || verdict === 'not-observable');
+  const grouped = Map.groupBy(
+    silent,
+    ({ verdict, reason }) => `${verdictWords[verdict][language]}: ${reason?.[language] ?? ''}`,
+  );
+  const lines = [...grouped].slice(0, mostReasons).map(([reason, members]) => `${members.length} ${reason}`);
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+const mostReasons = 12;
 
 export const outcomeWord = ({ exitCode }: SuiteReport, language: Language): string =>
   ({ 0: words.conforms, 1: words.doesNot, 3: words.notJudged, 4: words.crashed })[exitCode][language];

@@ -20,7 +20,7 @@ export function jsonReport(report: SuiteReport): string {
     counts,
     preflights: preflights.map(({ profile, preflight }) =>
       preflight.ok
-        ? { profile, ok: true, clockSkewMs: preflight.clockSkewMs ?? null }
+        ? { profile, ok: true, clockSkewMs: preflight.clockSkewMs ?? null, adopts: preflight.adopts }
         : { profile, ok: false, reason: preflight.reason },
     ),
     results: results.map(resultOf),

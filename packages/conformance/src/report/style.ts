@@ -4,6 +4,10 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--ink:#e7e9ec;--soft:#a2abb5;--paper:#15181c;--card:#1d2126;--line:#333940;--good:#5cc28f;--bad:#ff8a80;--warn:#e3b341;--dim:#8b949e}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,"PingFang SC","Microsoft YaHei",sans-serif}
+a{color:inherit}
+table{border-collapse:collapse;width:100%;font-size:.9rem;margin-bottom:1rem}
+td{padding:.3rem .75rem .3rem 0;vertical-align:top;border-top:1px solid var(--line)}
+td:first-child{white-space:nowrap}
 main{max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem 4rem}
 header{border-left:6px solid var(--bad);padding:.25rem 0 .25rem 1.25rem;margin-bottom:2rem}
 header.outcome-0{border-color:var(--good)}
@@ -29,14 +33,10 @@ h1{margin:.1em 0;font-size:1.5rem;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere}
-a{color:inherit}
 pre{overflow-x:auto;background:var(--paper);border-radius:6px;padding:.75rem;font-size:.85rem}
 details summary{cursor:pointer;padding:.35rem 0}
 .family{border-top:1px solid var(--line)}
 .family summary span{float:right;color:var(--soft)}
-table{border-collapse:collapse;width:100%;font-size:.9rem;margin-bottom:1rem}
-td{padding:.3rem .75rem .3rem 0;vertical-align:top;border-top:1px solid var(--line)}
-td:first-child{white-space:nowrap}
 @media (max-width:40rem){dl{grid-template-columns:1fr}td:nth-child(3){display:none}}
 @media print{body{background:#fff}.family:not([open])>table{display:table}}
 `.trim();

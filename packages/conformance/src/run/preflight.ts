@@ -8,11 +8,17 @@ import type { ProfileCalls } from '../flow/open-flow.ts';
 import { seen } from '../flow/words.ts';
 import type { Exchange, Limits } from '../http/exchange.ts';
 import type { Client } from '../http/send.ts';
+import { moments, renewal } from '../messages/license.ts';
 import type { Profile } from '../profiles.ts';
 import { type Text, text } from '../text.ts';
 
 export type Preflight =
-  | { readonly ok: true; readonly clockSkewMs: number | undefined }
+  | {
+      readonly ok: true;
+      readonly clockSkewMs: number | undefined;
+      /** Real calls about a License code that was never seen are taken (R19). */
+      readonly adopts: boolean;
+    }
   /** A set-up error, which is never a defect of the server. */
   | { readonly ok: false; readonly reason: Text };
 
@@ -57,18 +63,25 @@ export async function preflight(setting: PreflightSetting): Promise<Preflight> {
       `双方时钟相差 ${seconds} 秒：令牌仅在 60 秒内有效，请先校准时钟`,
     );
   }
-  if (!isOfToken(first)) return { ok: true, clockSkewMs: skew };
+  const passed = async (): Promise<Preflight> => ({ ok: true, clockSkewMs: skew, adopts: await adopts(setting, own) });
+  if (!isOfToken(first)) return passed();
   const stranger = await send({}, { id: 'stranger', secret: randomBytes(24).toString('base64url') });
-  if (codeOf(stranger) !== codeOf(first) || statusOf(stranger) !== statusOf(first))
-    return { ok: true, clockSkewMs: skew };
+  if (codeOf(stranger) !== codeOf(first) || statusOf(stranger) !== statusOf(first)) return passed();
   for (const variant of others(call)) {
-    if (!isOfToken(await send(variant))) return { ok: true, clockSkewMs: skew };
+    if (!isOfToken(await send(variant))) return passed();
   }
   const { en, zh } = seen(first);
   return failed(
     `the server accepts no call signed with the key "${own.id}" of the ring "${profile.keyClass}" (${en}): is it the server's key, and is this its production address?`,
     `服务器不接受用密钥环“${profile.keyClass}”中密钥“${own.id}”签名的任何调用（${zh}）：请确认密钥与生产地址是否正确`,
   );
+}
+
+async function adopts({ address, profile, seed, client, limits }: PreflightSetting, key: AccessKey): Promise<boolean> {
+  if (profile.id !== 'license') return true;
+  const names = namesFrom(seed, 'adoption');
+  const call = renewal(names, names.unknownLicense(), moments.near.written);
+  return codeOf(await client.send(composeCall(address, call, key, Date.now(), {}).request, limits)) !== '000003';
 }
 
 const failed = (en: string, zh: string): Preflight => ({ ok: false, reason: text(en, zh) });
@@ -87,9 +100,14 @@ function isOfToken(exchange: Exchange): boolean {
   return code === '000001' || code === '000002' || (code === undefined && statusOf(exchange) !== 200);
 }
 
-/** How far the server's clock is ahead, by its Date header, to a second; `undefined` without one. */
+/** How far the server's clock is ahead, by its Date header; what whole seconds cannot tell is 0. `undefined` without one. */
 function clockSkew(exchange: Exchange): number | undefined {
   const date = exchange.kind === 'answered' ? exchange.answer.headers.get('date') : undefined;
   const moment = date === undefined ? Number.NaN : Date.parse(date);
-  return Number.isNaN(moment) ? undefined : moment - Date.now();
+  if (Number.isNaN(moment)) return undefined;
+  // The header drops the fraction of its second, half a second on average.
+  const skew = moment + 500 - Date.now();
+  return Math.abs(skew) <= unseenSkewMs ? 0 : skew;
 }
+
+const unseenSkewMs = 1_500;

@@ -30,6 +30,8 @@ export interface SuiteOptions {
   /** Deviations from rulings fail too. */
   readonly strict?: boolean | undefined;
   readonly probe?: ProbeAddress | undefined;
+  /** License codes that the server knows, for one that does not adopt those it never saw (R19). */
+  readonly licenses?: readonly string[] | undefined;
   /** Stops the server and starts it again; resolves when it answers. */
   readonly restart?: (() => Promise<void>) | undefined;
   /** Reads what the server has logged. */
@@ -103,6 +105,11 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
         ms: pulseMs,
       });
     });
+    const adopts = preflights.every(({ preflight: each }) => !each.ok || each.adopts);
+    const licenses = adopts ? undefined : [...(options.licenses ?? [])];
+    const skews = new Map(
+      preflights.map(({ profile, preflight: each }) => [profile, each.ok ? each.clockSkewMs : undefined]),
+    );
     const results = new Map<string, Result>();
     const keep = (result: Result): void => {
       const compared = compareWithLedger(result, options.ledger ?? new Map());
@@ -122,6 +129,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
         client: pulse.client,
         limits,
         probe: options.probe,
+        clockSkewMs: skews.get(each.profile),
+        licenses,
         restart: options.restart,
         serverLog: options.serverLog,
       });
@@ -140,7 +149,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
       stopped,
       results: ordered,
       counts: countVerdicts(ordered),
-      exitCode: exitCodeOf(ordered, stopped || obstacles.size > 0),
+      exitCode: exitCodeOf(ordered, stopped || obstacles.size > 0 || (!adopts && options.licenses === undefined)),
     };
   } finally {
     client.close();

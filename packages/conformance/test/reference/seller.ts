@@ -19,6 +19,7 @@ import {
   type Incoming,
   illegal,
   type Json,
+  newLife,
   type Outcome,
   type Reply,
   type Steps,
@@ -41,9 +42,14 @@ export interface ReferenceSeller {
 const productionPath = '/production';
 
 /** A small seller's server that does every step as the rulings have it, or one of them otherwise. In memory, on a free port. */
-export async function startReference(keys: KeyRings, altered: Partial<Steps> = {}): Promise<ReferenceSeller> {
+export async function startReference(
+  keys: KeyRings,
+  altered: Partial<Steps> = {},
+  knownCodes: readonly string[] = [],
+): Promise<ReferenceSeller> {
   const steps: Steps = { ...faithful, ...altered };
   const memory = newMemory();
+  for (const code of knownCodes) memory.licenses.set(code, newLife);
   const server = createServer({ keepAlive: true }, (request, response) => {
     void serve(request, response, steps, memory, keys);
   });

@@ -7,7 +7,7 @@ const debugging = { testFlag: '1' } as const;
 export const licenseCalls: ProfileCalls = {
   specimen: async ({ names }) => renewal(names, names.license(), moments.near.written),
   debugging: (names) => {
-    const code = names.license();
+    const code = names.unknownLicense();
     return [
       renewal(names, code, moments.near.written, debugging),
       statusChange(code, 'FREEZE', debugging),

@@ -17,8 +17,8 @@ export const debuggingEffects: readonly Draft[] = [
     run: async ({ send, names }) => {
       for (const orderId of mockOrderIds) {
         const order = { orderId, orderLineId: `${orderId}-000001` };
-        await send(renewal(names, names.license(), moments.near.written, order)).answeredWith('000000');
-        await send(renewal(names, names.license(), moments.later.written, order)).answeredWith('000000');
+        await send(renewal(names, names.unknownLicense(), moments.near.written, order)).answeredWith('000000');
+        await send(renewal(names, names.unknownLicense(), moments.later.written, order)).answeredWith('000000');
       }
     },
   },
@@ -50,7 +50,7 @@ export const debuggingEffects: readonly Draft[] = [
     ),
     why: text('Statistics and invoices would count codes that nobody bought.', '统计与账单会计入无人购买的授权码。'),
     run: async ({ send, names, state }) => {
-      const code = names.license();
+      const code = names.unknownLicense();
       await send(renewal(names, code, moments.near.written, { testFlag: '1' })).answeredWith('000000');
       await state('licenses', code).absent();
     },
@@ -78,8 +78,8 @@ export const debuggingEffects: readonly Draft[] = [
     requirement: text('A debugging call that lacks a member is answered 000002.', '缺少成员的调试调用应答 000002。'),
     why: text('Debugging is where a mistake should show.', '调试正是应当暴露问题的时候。'),
     run: async ({ send, names }) =>
-      send(renewal(names, names.license(), moments.near.written, { testFlag: '1', expireTime: 'soon' })).answeredWith(
-        '000002',
-      ),
+      send(
+        renewal(names, names.unknownLicense(), moments.near.written, { testFlag: '1', expireTime: 'soon' }),
+      ).answeredWith('000002'),
   },
 ];

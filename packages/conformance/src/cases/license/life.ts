@@ -28,7 +28,7 @@ export const order: readonly Draft[] = [
     clause: 'R19',
     requirement: text('A code that was never seen is adopted when it is renewed.', '首次出现的授权码在续费时被接纳。'),
     why: text('The store makes the codes and announces none of them.', '授权码由云商店生成，且不会预先通知。'),
-    run: async ({ send, names }) => send(renewal(names, names.license(), moments.near.written)).accepted(),
+    run: async ({ send, names }) => send(renewal(names, names.unknownLicense(), moments.near.written)).accepted(),
   },
   {
     slug: 'unknown-code-answered',
@@ -47,8 +47,8 @@ export const order: readonly Draft[] = [
       '查询授权码后未判断是否找到就直接使用。',
     ),
     run: async ({ send, names }) => {
-      await send(statusChange(names.license(), 'FREEZE')).wellFormed();
-      await send(release(names.license())).wellFormed();
+      await send(statusChange(names.unknownLicense(), 'FREEZE')).wellFormed();
+      await send(release(names.unknownLicense())).wellFormed();
     },
   },
 ];

@@ -83,11 +83,11 @@ export const answer: readonly Draft[] = [
     run: async ({ send, specimen, secretsOf, names }) => {
       const call = await specimen();
       const variant = { nonce: names.id('nonce') + Date.now(), timestamp: String(Date.now()) };
-      const { body, rawHeaders } = await send(call, {
+      const { text: told, rawHeaders } = await send(call, {
         ...variant,
         token: () => ({ signature: ['0'.repeat(64)] }),
       }).refused();
-      const heard = `${rawHeaders.join('\n')}\n${body.toString('utf8')}`.toLowerCase();
+      const heard = `${rawHeaders.join('\n')}\n${told}`.toLowerCase();
       if (secretsOf(call, variant).some((secret) => heard.includes(secret.toLowerCase()))) {
         throw new Deviation(
           text('no secret in the answer', '应答中没有秘密'),

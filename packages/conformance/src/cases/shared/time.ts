@@ -25,11 +25,15 @@ const age = (slug: string, level: Level, seconds: number, accepted: boolean, why
     : text(`A timestamp ${distance(seconds).en} is refused.`, `${distance(seconds).zh}的时间戳被拒绝。`),
   why,
   ...(mistake === undefined ? {} : { mistake }),
-  run: async ({ send, specimen }) => {
+  run: async ({ send, specimen, needsServerClock }) => {
+    if (isEdge(seconds)) needsServerClock();
     const step = send(await specimen(), { age: seconds * 1000 });
     return accepted ? step.accepted() : step.refused();
   },
 });
+
+/** So near to the end of the window that the clocks must be known to agree. */
+const isEdge = (seconds: number): boolean => Math.abs(Math.abs(seconds) - 60) < 10;
 
 function distance(seconds: number): Text {
   const size = Math.abs(seconds);
@@ -72,7 +76,7 @@ const absent = (slug: string, values: readonly string[]): Draft => ({
     send(await specimen(), { timestamp: '', token: () => ({ timestamp: values }) }).refused(),
 });
 
-/** The window of 60 seconds, and what a timestamp looks like (R2). The clocks of both machines may differ by two seconds. */
+/** The window of 60 seconds, and what a timestamp looks like (R2). */
 export const time: readonly Draft[] = [
   absent('missing', []),
   absent('empty', ['']),
