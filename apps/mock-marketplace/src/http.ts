@@ -26,7 +26,7 @@ export function application(market: Marketplace, parts: ApplicationParts, report
       // A connection kept alive would hold up the end of the server.
       if (market.parts.stopping.aborted) ctx.set('Connection', 'close');
     } catch (error) {
-      const status = error instanceof HttpError ? error.status : 500;
+      const status = error instanceof HttpError ? error.status : isUnreadableAddress(error) ? 400 : 500;
       if (status === 500) report(error);
       ctx.status = status;
       ctx.body = {
@@ -52,3 +52,7 @@ export function application(market: Marketplace, parts: ApplicationParts, report
   });
   return app;
 }
+
+/** A request line that is no address, as Node's parser has it. */
+const isUnreadableAddress = (error: unknown): boolean =>
+  error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_URL';

@@ -54,8 +54,8 @@ test('codes, orders, messages, attempts and what falls due are carried over', ()
     awaiting: 'CS3',
     orderCount: 2,
     terms: [
-      { orderId: 'CS1', productId: 'MOCKLICENSE0001-YEAR', period: 'year', count: 1 },
-      { orderId: 'CS2', productId: 'MOCKLICENSE0001-MONTH', period: 'month', count: 1 },
+      { orderId: 'CS1', productId: 'MOCKLICENSE0001-YEAR', period: 'year', count: 1, quantity: 4 },
+      { orderId: 'CS2', productId: 'MOCKLICENSE0001-MONTH', period: 'month', count: 1, quantity: 4 },
     ],
   });
   expect(records.orders.of('PL1').map(({ orderId, amount }) => [orderId, amount])).toEqual([

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { composeBody } from '@koobridge/contracts';
 import * as z from 'zod';
 import { strictly } from '../debugging/judge-strictly.ts';
+import { judgeReplay } from '../hostility/judge-refusal.ts';
 import { mayBeOvertaken } from '../hostility/profile.ts';
 import { rough } from '../hostility/rough.ts';
 import { noteFailedProbe } from '../notices/delist.ts';
@@ -97,7 +98,10 @@ export function delivery(parts: DeliveryParts): Delivery {
     const durationMs = realNow() - sentAt;
     const judged = signed.missing === undefined ? judge(message.activity, body, outcome) : unsigned(signed.missing);
     const isOrder = message.purpose === 'ORDER';
-    const verdict = judgeAgainstRecords(records, message, isOrder ? judged : strictly(judged));
+    const verdict =
+      cause === 'same-bytes'
+        ? judgeReplay(judged)
+        : judgeAgainstRecords(records, message, isOrder ? judged : strictly(judged));
     const followers = records.transaction(() => {
       attempts.end({ ...shared, ...answerOf(outcome), ...judgementOf(verdict), durationMs });
       if (cause === 'repeat') {

@@ -56,7 +56,7 @@ const afterSuccess: Readonly<Partial<Record<CallName, AfterSuccess>>> = {
   releaseInstance: released,
   upgradeInstance: (subscription, { orderId }, _, __, { records }) => {
     const order = orderId === null ? undefined : records.orders.find(orderId);
-    return order === undefined ? undefined : upgraded(subscription, order);
+    return order === undefined ? undefined : upgraded(subscription, order, records.catalogue.sibling);
   },
 };
 

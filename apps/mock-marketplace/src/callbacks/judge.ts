@@ -38,7 +38,7 @@ export function judge(activity: CallName, body: string, outcome: Exclude<Outcome
     case 'unreachable':
       return fail('reachable', `The production address is unreachable: ${outcome.cause}.`);
     case 'timed-out':
-      return fail('time-limit', `The call timed out after ${outcome.limitMs / 1000} s. Answer first, work afterwards.`);
+      return fail('time-limit', `The call timed out after ${outcome.limitMs / 1000} s${begun(outcome.status)}.`);
     case 'broken':
       return fail(
         'whole-answer',
@@ -62,7 +62,9 @@ function judgeAnswer(
   }
   const reading = readObject(body);
   if (reading === undefined) {
-    return fail('readable-body', 'Parsing the response body failed: it is no JSON object in UTF-8.');
+    const mark = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
+    const what = mark ? 'it begins with a byte order mark, which JSON must not' : 'it is no JSON object in UTF-8';
+    return fail('readable-body', `Parsing the response body failed: ${what}.`);
   }
   const { members, repeated } = reading;
   if (repeated !== undefined) {
@@ -120,8 +122,18 @@ const fail = (rule: JudgingRule, reason: string, code: string | null = null): Ve
   resultCode: code,
 });
 
-const statusAdvice = (status: number): string =>
-  status >= 300 && status < 400 ? ' Redirects are not followed: answer at the production address itself.' : '';
+const begun = (status: number | null): string =>
+  status === null
+    ? '. Answer first, work afterwards'
+    : `, behind a status ${status} whose body did not come to its end: send the length it has, and end it`;
+
+function statusAdvice(status: number): string {
+  if (status >= 300 && status < 400) return ' Redirects are not followed: answer at the production address itself.';
+  if (status === 401 || status === 403) return ' The store logs in nowhere: let its calls through, and check their token.';
+  if (status === 404) return ' Nothing answers at this path: compare it with the production address.';
+  if (status === 502 || status === 503 || status === 504) return ' A proxy answers in place of your server: is it running?';
+  return ' Answer every failure with HTTP 200 and a resultCode.';
+}
 
 /** The media type decides; parameters such as a charset are allowed (R21). */
 const isJsonType = (contentType: string | null): boolean =>

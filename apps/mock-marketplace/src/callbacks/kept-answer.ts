@@ -1,7 +1,7 @@
 /** The beginning of an answer that is kept or shown, in characters; documented answers are a tenth of it. */
 const answerKept = 4096;
 
-const credentials = /("(?:userName|password)"\s*:\s*)"(?:[^"\\]|\\.)*"?/g;
+const credentials = /("(?:userName|\w*password)"\s*:\s*)"(?:[^"\\]|\\.)*"?/gi;
 
 /** What a seller tells of accounts is read and forgotten (R27). */
 export const keptAnswer = (body: Uint8Array): string =>

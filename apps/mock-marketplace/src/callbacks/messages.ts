@@ -28,7 +28,7 @@ export interface Messages {
   /** Takes one of the repetitions and is sent again. */
   takeRetry(id: number): void;
   /** Messages about a subject that wait for a repetition, or to be made. */
-  retrying(subject: string, activities: readonly CallName[]): Message[];
+  waiting(subject: string, activities?: readonly CallName[]): Message[];
   /** Messages about a subject that are held back. */
   held(subject: string): Message[];
   /** The newest message about a subject of one activity. */
@@ -64,7 +64,7 @@ export function storedMessages(database: DatabaseSync): Messages {
   const ofSubject = query(
     database,
     Message,
-    `SELECT * FROM messages WHERE subject = $subject AND activity = $activity AND status IN ('RETRYING', 'HELD') ORDER BY id`,
+    `SELECT * FROM messages WHERE subject = $subject AND status IN ('RETRYING', 'HELD') ORDER BY id`,
   );
   const heldBack = query(
     database,
@@ -113,7 +113,8 @@ export function storedMessages(database: DatabaseSync): Messages {
     }) => filtered.all({ license, instanceId, subject, activity, status, orderId, purpose, after, limit }),
     setStatus: (id, status) => void update.run({ id, status }),
     takeRetry: (id) => void repeat.run({ id }),
-    retrying: (subject, activities) => activities.flatMap((activity) => ofSubject.all({ subject, activity })),
+    waiting: (subject, activities) =>
+      ofSubject.all({ subject }).filter(({ activity }) => activities?.includes(activity) ?? true),
     held: (subject) => heldBack.all({ subject }),
     latest: (subject, activity) => newest.one({ subject, activity }),
     name: (subject, instanceId) => void naming.run({ subject, instanceId }),

@@ -85,10 +85,12 @@ const happenings: Readonly<Record<EventKind, Happening>> = {
 function stillTrue({ messages, subscriptions }: Records, id: number): readonly Message[] {
   const message = messages.find(id);
   if (message === undefined) return [];
-  const { activity, subject } = message;
+  const { activity, subject, orderId } = message;
+  const isRelease = activity === 'releaseInstance' || activity === 'releaseLicenseCode';
+  const isReleased = subscriptions.find(subject)?.phase === 'RELEASED';
+  if (isReleased && orderId === null && !isRelease) return []; // nothing is there to ask or to order it of (R18)
   const isStatus = activity === 'updateInstanceStatus' || activity === 'updateLicenseCodeStatus';
-  const said = messages.latest(subject, activity)?.id === id && subscriptions.find(subject)?.phase !== 'RELEASED';
-  return !isStatus || said ? [message] : [];
+  return isStatus && messages.latest(subject, activity)?.id !== id ? [] : [message];
 }
 
 /**

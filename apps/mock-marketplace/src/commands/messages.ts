@@ -82,12 +82,23 @@ const show = action({
 const restart = action({
   name: 'restart',
   words: ['<id>'],
-  summary: 'Sends a message once more, at once and with a fresh token, whatever its status.',
-  options: marketOption,
+  summary: 'Makes the call of a message again, at once and with a fresh token, whatever its status.',
+  options: {
+    ...marketOption,
+    'same-bytes': { type: 'boolean', help: 'with the very bytes of its last call, which must be refused (R3)' },
+    times: { type: 'string', value: 'n', help: 'so many calls at once, 50 at most' },
+  },
   run: (call) =>
     ask(
       call,
-      (market) => market.restart({ params: { id: call.words[0] ?? '' }, body: {} }),
+      (market) =>
+        market.restart({
+          params: { id: call.words[0] ?? '' },
+          body: {
+            token: call.values['same-bytes'] === true ? 'same' : 'fresh',
+            times: Number(call.values.times ?? 1),
+          },
+        }),
       ({ attempts, ...message }) => fields({ ...message, attempts: attempts.length, last: attempts.at(-1)?.verdict }),
     ),
 });
@@ -113,6 +124,8 @@ export const command: Command = {
     'messages list --license PL0123456789ABCDEF --limit 20',
     'messages show 7',
     'messages restart 7',
+    'messages restart 7 --times 20',
+    'messages restart 7 --same-bytes',
     'messages follow',
   ],
 };

@@ -68,7 +68,7 @@ function introduction({ url, seed, profile }: Serving, settings: Settings): stri
   return `mock-marketplace listening on ${url}
 callbacks go to ${productionAddress}
 seed ${JSON.stringify(seed())} · profile ${profile()} · database ${database} · calls end after ${callTimeoutMs / 1000} s · License codes freeze after ${freezeMoments.LICENSE_CODE}, instances after ${freezeMoments.SAAS}
-try next: mock-marketplace orders buy license-yearly${market} · mock-marketplace messages follow${market} · ${url}/control/openapi.json
+try next: npx -y pnpm@12 market orders buy license-yearly${market} · npx -y pnpm@12 market messages follow${market} · ${url}/control/openapi.json
 `;
 }
 

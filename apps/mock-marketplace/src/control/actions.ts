@@ -99,6 +99,10 @@ export function actions(market: Marketplace): Actions {
         : decide(subscription, order, records.clock.now());
     });
 
+  /** While the seller has not taken an upgrade, what it would be on top of is not changed again, nor taken back. */
+  const isChanging = ({ id }: Subscription): boolean =>
+    orders.of(id).some(({ type, status }) => type === 'CHANGE' && status === 'PROCESSING');
+
   const present = (subscription: Subscription): Product | undefined =>
     catalogue.productWithId(lastTerm(subscription).productId);
 
@@ -128,6 +132,7 @@ export function actions(market: Marketplace): Actions {
     const { product, quantity } = target;
     const same = quantity === subscription.quantity && product.skuCode === present(subscription)?.skuCode;
     if (same || subscription.access !== 'SAAS') return yes(undefined);
+    if (isChanging(subscription)) return no('change-pending');
     const { skuCode, productId } = product;
     const check = changeCheck(subscription, { skuCode, productId, linearValue: quantity });
     const { message, sent } = records.transaction(() => {
@@ -186,13 +191,16 @@ export function actions(market: Marketplace): Actions {
       }),
     cancelRenewal: (who) =>
       ordering(who, (subscription, id, now) =>
-        write(cancelRenewal(subscription, id, orders.find(lastTerm(subscription).orderId), now), id),
+        isChanging(subscription)
+          ? no('change-pending')
+          : write(cancelRenewal(subscription, id, orders.find(lastTerm(subscription).orderId), now), id),
       ),
     unsubscribe: (who, approval) =>
       ordering(who, (subscription, id, now) => {
         const supervision = supervisions.of(subscription.id);
         const refusal = supervision === undefined ? undefined : whyNotRefundedNow(supervision);
         if (refusal !== undefined) return no(refusal);
+        if (isChanging(subscription)) return no('change-pending');
         const about = { approval, paid: paidFor(orders, subscription), supervised: supervision !== undefined };
         return write(unsubscribe(subscription, id, about, now), id);
       }),
@@ -207,6 +215,7 @@ export function actions(market: Marketplace): Actions {
         const its = present(subscription);
         const product = name === undefined ? its : catalogue.product(name);
         if (its === undefined || product === undefined) return no('unknown-product');
+        if (isChanging(subscription)) return no('change-pending');
         const target = { product, quantity: quantity ?? subscription.quantity };
         return write(upgrade(subscription, its, target, id, now), id);
       }),

@@ -31,6 +31,7 @@ export type Refusal =
   | 'clock-moving'
   | 'order-ended'
   | 'renewal-refused'
+  | 'change-pending'
   | 'name-differs'
   | 'product-id-taken'
   | 'unknown-license'
@@ -116,6 +117,10 @@ const reasons: Readonly<Record<Refusal, readonly [404 | 409 | 422, string]>> = {
     'The other product is of another listing or period type: an upgrade stays within the listing and its period type.',
   ],
   'nothing-changes': [422, 'An upgrade goes to a dearer product or a larger quantity, and this is neither.'],
+  'change-pending': [
+    409,
+    "An upgrade of it waits for the seller's server, for three hours at most: GET /control/orders?subscription=… tells when it is over.",
+  ],
   'renewal-refused': [
     409,
     "The seller's server refused the change check, so the renewal was not ordered: its messages tell why.",

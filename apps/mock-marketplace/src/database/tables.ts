@@ -117,7 +117,7 @@ export const migrations: readonly string[] = [
       'activatedAt', activatedAt, 'phase', phase, 'trial', json('false'), 'violation', json('false'),
       'autoRenew', json('false'), 'awaiting', awaiting,
       'orderCount', (SELECT count(*) FROM orders WHERE orders.license = licenses.code),
-      'terms', (SELECT json_group_array(json_set(value, '$.count', 1)) FROM json_each(licenses.terms)))
+      'terms', (SELECT json_group_array(json_set(value, '$.count', 1, '$.quantity', quantity)) FROM json_each(licenses.terms)))
     FROM licenses ORDER BY rowid;
   DROP TABLE licenses;
 

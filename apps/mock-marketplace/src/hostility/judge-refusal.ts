@@ -25,3 +25,12 @@ export function wrongRefusal(attack: Attack, verdict: Verdict): string | undefin
   }
   return `A call that must be refused got no proper refusal (HTTP 200, JSON, 000001 or 000002): ${verdict.reason}`;
 }
+
+/** Of a call with a spent token, the refusal is the success (R3). */
+export function judgeReplay(verdict: Verdict): Verdict {
+  const reason = wrongRefusal('replayed', verdict);
+  const { resultCode: code } = verdict;
+  return reason === undefined
+    ? { succeeded: true, resultCode: code ?? '', members: {} }
+    : { succeeded: false, rule: 'result-code', reason, resultCode: code };
+}

@@ -87,7 +87,7 @@ export function kitActions(market: Marketplace): KitActions {
 
   /** Whether the whole organisation is still to be told, which would then be an old one. */
   const isListWaiting = ({ subject, step }: Binding): boolean =>
-    step === 'ORGANISATION' || records.messages.retrying(subject, ['allOrgSync']).length > 0;
+    step === 'ORGANISATION' || records.messages.waiting(subject, ['allOrgSync']).length > 0;
 
   function keyOf(form: ApplicationForm, appId: string | undefined): { readonly pem: string } | Refusal {
     const key = readPublicKey(form.publicKey);

@@ -7,7 +7,7 @@ import { mayOvertake, overtake } from './overtake.ts';
 export function addKitCalls({ messages, due, clock }: Records, callbacks: readonly Callback[]): Message[] {
   return callbacks.flatMap((callback) => {
     const { activity, command, subject } = callback;
-    const { ended, calls } = overtake(messages.retrying(subject, mayOvertake(callback)), callback);
+    const { ended, calls } = overtake(messages.waiting(subject, mayOvertake(callback)), callback);
     for (const { id } of ended) {
       due.cancel(String(id), ['RETRY', 'GIVE_UP']);
       messages.stop(id, `superseded by ${command === null ? activity : `${activity} ${command}`}`);

@@ -11,6 +11,7 @@ import type * as z from 'zod';
 import type { Catalogue } from '../catalogue/queries.ts';
 import type { MarketplaceParts } from '../marketplace.ts';
 import type { Order } from '../orders/order.ts';
+import { expiryOf } from '../orders/view.ts';
 import { lineOf, type Subscription } from '../subscriptions/subscription.ts';
 
 /** The order query (查询订单, `accessg-marketplace/zh-cn_topic_0070649350`), for orders that were placed here. */
@@ -59,7 +60,8 @@ function orderInfo(
   subscription: Subscription | undefined,
   catalogue: Catalogue,
 ): z.output<typeof OrderInfo> {
-  const { orderId, type, orderedAt, expiresAt, productId, quantity, amount } = order;
+  const { orderId, type, orderedAt, productId, quantity, amount } = order;
+  const expiresAt = expiryOf(order, subscription);
   const product = catalogue.productWithId(productId);
   const term = subscription?.terms.find((one) => one.orderId === orderId);
   const money = amount.toFixed(2);

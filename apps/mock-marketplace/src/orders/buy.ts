@@ -38,8 +38,8 @@ export function buy(purchase: Purchase, now: number): Decision<PurchaseRefusal> 
   if (purchase.periods > 1 && (product.period === null || trial)) return refused('no-periods');
   const term: Term =
     trial && product.trialDays !== null
-      ? { orderId, productId, period: 'day', count: product.trialDays }
-      : { orderId, productId, period: product.period, count: product.period === null ? 0 : purchase.periods };
+      ? { orderId, productId, period: 'day', count: product.trialDays, quantity }
+      : { orderId, productId, period: product.period, count: product.period === null ? 0 : purchase.periods, quantity };
   const bought: Subscription = {
     id,
     access,

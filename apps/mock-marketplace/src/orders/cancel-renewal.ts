@@ -22,8 +22,10 @@ export function cancelRenewal(
   const [purchase, ...renewals] = subscription.terms;
   const begins = lastTermBegins(subscription);
   if (renewals.length === 0 || begins === null || begins <= now) return refused('no-renewal-ahead');
+  const taken = renewals.at(-2) ?? purchase;
   const shortened: Subscription = {
     ...subscription,
+    quantity: taken.quantity,
     orderCount: subscription.orderCount + 1,
     terms: [purchase, ...renewals.slice(0, -1)],
   };
@@ -39,6 +41,10 @@ export function cancelRenewal(
       status: 'PROCESSING',
       amount: -(renewal?.amount ?? 0),
     }),
+    takesBack: lastTerm(subscription).orderId,
+    ...(renewal?.status === 'PROCESSING'
+      ? { orderStatus: { orderId: renewal.orderId, status: 'FAILED' as const } }
+      : {}),
     callbacks: [refresh(shortened, 'UNSUBSCRIBE_RENEWAL_PERIOD', orderId, changed)],
   });
 }

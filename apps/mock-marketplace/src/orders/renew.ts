@@ -35,7 +35,7 @@ export function renew(
     ...subscription,
     quantity,
     orderCount: subscription.orderCount + 1,
-    terms: [...subscription.terms, { orderId, productId, period, count: periods }],
+    terms: [...subscription.terms, { orderId, productId, period, count: periods, quantity }],
   };
   const expiry = expiresAt(renewed);
   if (expiry === null || expiry > latestInstant) return refused('too-late');

@@ -24,7 +24,7 @@ export function toFormal(
     trial: false,
     startsAt: now,
     orderCount: subscription.orderCount + 1,
-    terms: [{ orderId, productId, period, count: periods }],
+    terms: [{ orderId, productId, period, count: periods, quantity: subscription.quantity }],
   };
   const expiry = expiresAt(formal);
   if (expiry === null || expiry > latestInstant) return refused('too-late');

@@ -1,8 +1,8 @@
 import { upgrade as upgradeCall } from '../callbacks/subscription-calls.ts';
-import type { Product } from '../catalogue/product.ts';
+import type { PeriodUnit, Product } from '../catalogue/product.ts';
 import { type Change, type Decision, decided, refused } from '../subscriptions/change.ts';
-import { expiresAt, lastTerm, statusAt } from '../subscriptions/moments.ts';
-import { type NotThere, type Subscription, whyNotThere } from '../subscriptions/subscription.ts';
+import { expiresAt, statusAt } from '../subscriptions/moments.ts';
+import { type NotThere, type Subscription, type Term, whyNotThere } from '../subscriptions/subscription.ts';
 import { type Order, orderFor } from './order.ts';
 
 export type UpgradeRefusal =
@@ -53,14 +53,27 @@ export function upgrade(
   });
 }
 
-/** The seller's server has done it. */
-export function upgraded(subscription: Subscription, order: Order): Change | undefined {
+/**
+ * The seller's server has done it: whatever was paid for, renewals ahead included, is for the new product and quantity
+ * from now on. `sibling` finds the product of the same specification for another period type.
+ */
+export function upgraded(
+  subscription: Subscription,
+  order: Order,
+  sibling: (productId: string, period: PeriodUnit) => Product | undefined,
+): Change | undefined {
   if (order.status !== 'PROCESSING') return undefined;
+  const changed = (term: Term): Term => {
+    const product = term.period === null ? undefined : sibling(order.productId, term.period);
+    return { ...term, productId: product?.productId ?? order.productId, quantity: order.quantity };
+  };
   const [purchase, ...renewals] = subscription.terms;
-  const last = { ...lastTerm(subscription), productId: order.productId };
-  const terms: Subscription['terms'] = renewals.length === 0 ? [last] : [purchase, ...renewals.slice(0, -1), last];
   return {
-    subscription: { ...subscription, quantity: order.quantity, terms },
+    subscription: {
+      ...subscription,
+      quantity: order.quantity,
+      terms: [changed(purchase), ...renewals.map(changed)],
+    },
     orderStatus: { orderId: order.orderId, status: 'COMPLETED' },
     callbacks: [],
   };

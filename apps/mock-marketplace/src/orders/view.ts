@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { iso, isoOrNull } from '../clock/calendar.ts';
+import { endOfOrder } from '../subscriptions/moments.ts';
 import { licenseOf, lineOf, type Subscription } from '../subscriptions/subscription.ts';
 import type { Order } from './order.ts';
 import type { OrderView } from './routes.ts';
@@ -17,9 +18,13 @@ export function orderView(order: Order, subscription: Subscription | undefined):
     quantity,
     amount,
     orderedAt: iso(orderedAt),
-    expiresAt: isoOrNull(order.expiresAt),
+    expiresAt: isoOrNull(expiryOf(order, subscription)),
   };
 }
+
+/** Where an order leads: moved with the periods it is for, as it was placed where it is for none. */
+export const expiryOf = (order: Order, subscription: Subscription | undefined): number | null =>
+  (subscription === undefined ? null : endOfOrder(subscription, order.orderId)) ?? order.expiresAt;
 
 /** How a subscription is named outside the store, as far as it is. */
 export function namesOf(subscription: Subscription | undefined): { license?: string; instanceId?: string } {

@@ -10,6 +10,8 @@ export interface Change {
   readonly orderStatus?: { readonly orderId: string; readonly status: OrderStatus };
   /** Where the supervision of its purchase stands now. */
   readonly supervision?: Supervision;
+  /** The order whose calls are not repeated any more, because this takes it back. */
+  readonly takesBack?: string;
   readonly callbacks: readonly Callback[];
 }
 

@@ -12,6 +12,12 @@ export type FreezeMoments = Readonly<Record<Access, FreezeMoment>>;
 /** The end of the last period; `null` if it has none. A renewal continues the expiry before it, however late it came. */
 export const expiresAt = ({ startsAt, terms }: Subscription): number | null => endOf(startsAt, terms);
 
+/** Where the periods of an order end: computed anew, since they move with the opening; `null` if the order has none. */
+export function endOfOrder({ startsAt, terms }: Subscription, orderId: string): number | null {
+  const index = terms.findIndex((term) => term.orderId === orderId);
+  return index === -1 ? null : endOf(startsAt, terms.slice(0, index + 1));
+}
+
 /** When the last period began or will begin; `null` if one before it has no end. */
 export const lastTermBegins = ({ startsAt, terms }: Subscription): number | null => endOf(startsAt, terms.slice(0, -1));
 

@@ -9,6 +9,8 @@ export const Term = z.object({
   productId: z.string(),
   period: PeriodUnit.nullable(),
   count: z.number(),
+  /** How much of the product it is for. */
+  quantity: z.number(),
 });
 export type Term = z.output<typeof Term>;
 

@@ -1,3 +1,4 @@
+import type { Callback } from '../callbacks/callback.ts';
 import type { Message } from '../callbacks/message.ts';
 import { orderNotice } from '../callbacks/subscription-calls.ts';
 import { supersededBy } from '../callbacks/superseded.ts';
@@ -27,8 +28,11 @@ export function writeChange(records: Records, change: Change, moments: FreezeMom
   const announced =
     order !== undefined && order.status !== 'PENDING_PAYMENT' && catalogue.productWithId(order.productId)?.orderNotice;
   const all = announced ? [orderNotice(subscription, order.orderId), ...callbacks] : callbacks;
+  const isOver = (old: Message, callback: Callback): boolean =>
+    supersededBy(callback.activity).includes(old.activity) ||
+    (old.status === 'RETRYING' && old.orderId !== null && old.orderId === change.takesBack);
   const added = all.map((callback) => {
-    for (const old of messages.retrying(id, supersededBy(callback.activity))) {
+    for (const old of messages.waiting(id).filter((one) => isOver(one, callback))) {
       due.cancel(String(old.id), ['RETRY', 'GIVE_UP', 'SEND']);
       const what = callback.command === null ? callback.activity : `${callback.activity} ${callback.command}`;
       messages.stop(old.id, `superseded by ${what}`);

@@ -41,7 +41,7 @@ export const asLicense = ({ code, validity, appliedAt, startsAt, activatedAt }: 
   autoRenew: false,
   awaiting: null,
   orderCount: 0,
-  terms: [{ orderId: '', productId: '', period: unitOf(validity), count: Number(validity.slice(1, -1)) }],
+  terms: [{ orderId: '', productId: '', period: unitOf(validity), count: Number(validity.slice(1, -1)), quantity: 1 }],
 });
 
 const unitOf = (validity: string): PeriodUnit =>

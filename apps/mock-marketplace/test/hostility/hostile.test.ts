@@ -178,13 +178,21 @@ test('a message is sent again with the same bytes, anew, or many times at once',
   const [message] = await messagesOf(market, license);
   const id = message?.id ?? '';
   const same = ok(await market.control.restart({ params: { id }, body: { token: 'same' } }));
-  expect(same.attempts[1]).toMatchObject({ cause: 'same-bytes', signed: message?.attempts[0]?.signed });
+  expect(same.attempts[1]).toMatchObject({
+    cause: 'same-bytes',
+    signed: message?.attempts[0]?.signed,
+    verdict: { succeeded: false, reason: expect.stringContaining('R3') },
+  });
+  seller.answer((response) => says(response, '000001'));
+  const refused = ok(await market.control.restart({ params: { id }, body: { token: 'same' } }));
+  expect(refused.attempts[2]).toMatchObject({ verdict: { succeeded: true, resultCode: '000001' } });
+  seller.answer(takesIt);
   expect(market.seller.calls[1]).toMatchObject({
     query: market.seller.calls[0]?.query,
     body: market.seller.calls[0]?.body,
   });
   const many = ok(await market.control.restart({ params: { id }, body: { times: 5 } }));
-  expect(many.attempts).toHaveLength(7);
+  expect(many.attempts).toHaveLength(8);
   expect(new Set(market.seller.calls.map(({ query }) => query)).size).toBe(6);
   expect((await market.control.restart({ params: { id }, body: { times: 51 } })).status).toBe(400);
 });

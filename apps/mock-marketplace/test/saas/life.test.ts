@@ -272,3 +272,65 @@ test.each([
   const times = message?.attempts.map(({ at }) => Date.parse(at)) ?? [];
   expect(times.slice(1).map((at, index) => at - (times[index] ?? 0))).toEqual(Array(repeats).fill(minutes * 60_000));
 });
+
+test('a renewal that is taken back is not delivered any more', async () => {
+  const market = await startMarket();
+  const { id } = await ordered(market, { product: 'saas-monthly' });
+  const { expiresAt } = await instanceOf(market, id);
+  market.seller.answer((response) => says(response, '000005'));
+  const { orderId } = ok(await market.control.renewInstance({ params: { id }, body: {} }));
+  market.seller.answer(takesIt);
+  ok(await market.control.cancelInstanceRenewal({ params: { id }, body: {} }));
+  await advance(market, 'PT3H');
+  expect(market.seller.heard().slice(2)).toEqual([
+    'refreshInstance RENEWAL',
+    'refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD',
+  ]);
+  expect(await instanceOf(market, id)).toMatchObject({ expiresAt });
+  expect(await placed(market, orderId)).toMatchObject({ status: 'FAILED' });
+});
+
+test('an order shows the end of its periods where they have moved to', async () => {
+  const market = await startMarket();
+  const { id, orderId } = await ordered(market, { product: 'saas-monthly', pay: false });
+  await advance(market, 'P20D');
+  ok(await market.control.pay({ params: { orderId }, body: {} }));
+  const { expiresAt } = await instanceOf(market, id);
+  expect(await placed(market, orderId)).toMatchObject({ expiresAt });
+});
+
+test('while an upgrade waits for the seller, no other change is placed upon it', async () => {
+  const market = await startMarket();
+  const { id } = await ordered(market);
+  ok(await market.control.renewInstance({ params: { id }, body: {} }));
+  market.seller.answer((response) => says(response, '000005'));
+  ok(await market.control.upgrade({ params: { id }, body: { quantity: 5 } }));
+  market.seller.answer(takesIt);
+  const { control } = market;
+  const refused = [
+    await control.upgrade({ params: { id }, body: { quantity: 7 } }),
+    await control.renewInstance({ params: { id }, body: { quantity: 2 } }),
+    await control.cancelInstanceRenewal({ params: { id }, body: {} }),
+    await control.unsubscribeInstance({ params: { id }, body: {} }),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([409, 409, 409, 409]);
+  await advance(market, 'PT1H');
+  expect(await instanceOf(market, id)).toMatchObject({ quantity: 5 });
+  ok(await control.upgrade({ params: { id }, body: { quantity: 7 } }));
+  expect(await instanceOf(market, id)).toMatchObject({ quantity: 7 });
+});
+
+test('what was upgraded stays so when a renewal is taken back, and a renewal takes its quantity with it', async () => {
+  const market = await startMarket();
+  const { id } = await ordered(market, { product: 'saas-monthly' });
+  ok(await market.control.renewInstance({ params: { id }, body: { period: 'year' } }));
+  ok(await market.control.cancelInstanceRenewal({ params: { id }, body: {} }));
+  ok(await market.control.renewInstance({ params: { id }, body: {} }));
+  ok(await market.control.upgrade({ params: { id }, body: { product: 'saas-premium-monthly' } }));
+  ok(await market.control.cancelInstanceRenewal({ params: { id }, body: {} }));
+  expect(await instanceOf(market, id)).toMatchObject({ productId: 'MOCKSAAS0002-MONTH', quantity: 1 });
+  ok(await market.control.renewInstance({ params: { id }, body: { quantity: 3 } }));
+  expect(await instanceOf(market, id)).toMatchObject({ quantity: 3 });
+  ok(await market.control.cancelInstanceRenewal({ params: { id }, body: {} }));
+  expect(await instanceOf(market, id)).toMatchObject({ quantity: 1 });
+});

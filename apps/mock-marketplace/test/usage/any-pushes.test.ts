@@ -52,7 +52,7 @@ function meteredMarket() {
       autoRenew: false,
       awaiting: null,
       orderCount: 1,
-      terms: [{ orderId: 'CS1', productId: 'MOCKSAAS0004-USE', period: null, count: 0 }],
+      terms: [{ orderId: 'CS1', productId: 'MOCKSAAS0004-USE', period: null, count: 0, quantity: 1 }],
     });
   }
   return records;
