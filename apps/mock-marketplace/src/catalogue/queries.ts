@@ -6,7 +6,7 @@ import type { CustomerLevel } from './customer-level.ts';
 import { type PeriodUnit, Product, Sale } from './product.ts';
 import { seededCustomers, seededProducts } from './seeds.ts';
 
-export interface Listing {
+interface Listing {
   readonly listing: string;
   readonly sale: Sale;
 }
