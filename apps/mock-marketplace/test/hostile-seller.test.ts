@@ -49,8 +49,7 @@ test.each<[string, string, Answering]>([
   [
     'answers a compressed bomb',
     'answer-size',
-    (response) =>
-      void response.writeHead(200, { ...json, 'Content-Encoding': 'gzip' }).end(bomb),
+    (response) => void response.writeHead(200, { ...json, 'Content-Encoding': 'gzip' }).end(bomb),
   ],
   [
     'answers what is not gzip as gzip',
