@@ -5,13 +5,12 @@ import { adminQueries } from './admin/queries.ts';
 import { advice } from './config/advice.ts';
 import type { Config } from './config/config.ts';
 import { confirmations } from './confirmation/confirmations.ts';
-import { sqliteQuestions } from './confirmation/questions.ts';
 import { factFinder } from './facts/facts.ts';
 import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
-import { openDatabase, prepareProbe } from './ledger/database.ts';
-import { sqliteLedger } from './ledger/ledger.ts';
-import { sqliteReceipts } from './ledger/receipts.ts';
+import { openDatabase } from './ledger/database.ts';
+import { probe } from './ledger/probe.ts';
+import { nonceOf, receipts } from './ledger/receipts.ts';
 import { pruneReceipts } from './ledger/retention.ts';
 import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
@@ -19,7 +18,7 @@ import { health } from './observe/health.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { createOutboxMetrics } from './outbox/metrics.ts';
-import { sqliteOutbox } from './outbox/outbox.ts';
+import { openOutbox, replayEvent } from './outbox/outbox.ts';
 import { webhookDelivery } from './outbox/webhook.ts';
 import { outboxWorker } from './outbox/worker.ts';
 import { within } from './production/deadline.ts';
@@ -27,7 +26,7 @@ import { type House, openDoor } from './production/door.ts';
 import { kitGate, productionGate, v1Gate, v1Secret } from './production/gates.ts';
 import { referencePages } from './reference/pages.ts';
 import { repeatEvery } from './repeat.ts';
-import { openRooms, workOf } from './rooms.ts';
+import { openRooms, prepareWith } from './rooms.ts';
 import { storageCipher } from './storage/cipher.ts';
 import { checkStorageKey } from './storage/key-check.ts';
 import { storeClient } from './store/client.ts';
@@ -58,19 +57,16 @@ export async function startServer(
   const { log, sink } = createLog(config.logLevel);
   for (const each of advice(config)) log.warn(each);
   const database = await openDatabase(config.databaseFile);
-  const { connection } = database;
+  const { ledger } = database;
   const cipher = storageCipher(config.storageKey);
   try {
-    checkStorageKey(connection, cipher);
+    await checkStorageKey(ledger, cipher);
   } catch (error) {
     await database.close();
     throw error;
   }
   const ending = new AbortController();
   const stopping = ending.signal;
-  const ledger = sqliteLedger(connection);
-  const receipts = sqliteReceipts(connection);
-  const probe = prepareProbe(connection);
   const queries = adminQueries(database.queries);
   const metrics = createMetrics((kind) => queries.count(kind, now()));
   const outboxMetrics = createOutboxMetrics(metrics.registry, () => queries.backlog(), now);
@@ -79,36 +75,38 @@ export async function startServer(
   const clock = storeClock(config.storeTimeZone);
   const store =
     config.store && storeClient({ ...config.store, key: config.store, now, random, limitMs: timing.storeMs, stopping });
-  const outbox = sqliteOutbox(
-    connection,
+  const outbox = openOutbox(
     cipher,
     config.events === undefined ? ['handler'] : ['handler', 'webhook'],
     (channel, type) => channel === 'webhook' || provisioned.takes(type),
   );
   const rooms = openRooms({
-    connection,
     cipher,
-    questions: sqliteQuestions(connection),
     announce: outbox.put,
     asksStore: store !== undefined,
     rules: { ...config, provisioned: handlers.provisioning?.['instance.created'] !== undefined },
   });
-  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, now });
+  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, read: ledger.read, store, now });
 
   const secretOf = v1Secret(keys);
   const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
-  const prepare = workOf(rooms, facts, {
-    clock,
-    renewalUnfreezes: config.renewalUnfreezes,
-    decrypt: (text, keyId) => openedAccount(text, secretOf(keyId)),
+  const prepare = prepareWith({
+    rooms,
+    read: ledger.read,
+    facts,
+    reading: {
+      clock,
+      renewalUnfreezes: config.renewalUnfreezes,
+      decrypt: (text, keyId) => openedAccount(text, secretOf(keyId)),
+    },
   });
   const house: House = {
     async apply(receipt, call, token) {
-      const prepared = prepare(call, token);
-      const work = prepared instanceof Promise ? await prepared : prepared;
-      return ledger.run(() => receipts.once(receipt, () => work(receipt.receivedAt)));
+      const preparing = prepare(call, token);
+      const { touches, work } = preparing instanceof Promise ? await preparing : preparing;
+      return ledger.run([nonceOf(receipt), ...touches], () => receipts.once(receipt, () => work(receipt.receivedAt)));
     },
-    keep: (receipt, answer) => ledger.run(() => receipts.once(receipt, () => ({ answer }))),
+    keep: (receipt, answer) => ledger.run([nonceOf(receipt)], () => receipts.once(receipt, { answer })),
   };
 
   const app = new Koa();
@@ -135,17 +133,20 @@ export async function startServer(
     timing,
     now,
   });
-  app.use(health(() => ledger.run(probe), timing.readinessMs, metrics));
+  app.use(health(() => ledger.run([], probe), timing.readinessMs, metrics));
   app.use(referencePages(config));
   app.use(
     admin({
       queries,
-      tenants: rooms.tenants,
+      tenants: {
+        records: (id) => ledger.read(() => rooms.tenants.records(id)),
+        client: (...application) => ledger.read(() => rooms.tenants.client(...application)),
+      },
       usage: { store, accessKey: keys.base[0]?.secret },
       kit: kitLogin({ limitMs: timing.storeMs, stopping }),
       token: config.adminToken,
       now,
-      replay: (id) => ledger.run(() => outbox.replay(id, now())),
+      replay: (id) => replayEvent(ledger, outbox, id, now()),
     }).routes(),
   );
 
@@ -171,14 +172,14 @@ export async function startServer(
   });
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
-      const pruned = await pruneReceipts(ledger, receipts, receiptDays(config), now(), stopping);
+      const pruned = await pruneReceipts(ledger, receiptDays(config), now(), stopping);
       if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
     }),
     repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
   ];
   if (store !== undefined) {
     const { licenses, instances, orders } = rooms;
-    const need = { connection, ledger, licenses, instances, orders, store, clock, now, random, stopping, log, metrics };
+    const need = { ledger, licenses, instances, orders, store, clock, now, random, stopping, log, metrics };
     const asking = confirmations(need);
     background.push(repeatEvery(timing.confirmationPauseMs, stopping, log, () => asking.round()));
   }

@@ -1,6 +1,8 @@
 import { eventTypes, type OrderInfo, type SellerEvent } from '@koobridge/contracts';
 import type * as z from 'zod';
 import { placeholder } from '../instances/decide.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Work } from '../ledger/work.ts';
 import type { Deliver, Delivery } from '../outbox/attempt.ts';
 import type { StoredEvent } from '../outbox/outbox.ts';
 import type { Rooms } from '../rooms.ts';
@@ -11,6 +13,8 @@ import { UsableDelivery, UsableOnlineLicense } from './usable.ts';
 export interface ProvisioningNeed {
   readonly handlers: ProvisioningHandlers;
   readonly rooms: Rooms;
+  /** Looks something up in a room. */
+  readonly read: Ledger['read'];
   /** Absent where the seller gave no credentials for the store. */
   readonly store: StoreClient | undefined;
   /** Milliseconds since the epoch. */
@@ -24,7 +28,7 @@ export interface Provisioning {
   readonly deliver: Deliver;
 }
 
-export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed): Provisioning {
+export function provisioning({ handlers, rooms, read, store, now }: ProvisioningNeed): Provisioning {
   const deliver = async (event: SellerEvent, signal: AbortSignal): Promise<Delivery> => {
     const job: Job = { idempotencyKey: event.id, signal };
     switch (event.type) {
@@ -33,11 +37,11 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
         const { instanceId } = event.data;
         if (event.type === 'instance.created') {
           // Ready at once: a handler that answers had everything the buyer gets.
-          if (isReady(instanceId)) return { ok: true };
+          if (await isReady(instanceId)) return { ok: true };
           // A buyer waits for what only a handler can make, although the seller took it out of the configuration.
           if (handlers[event.type] === undefined) return { ok: false, problem: 'its handler is no longer configured' };
         }
-        const known = orderOf(event.data);
+        const known = await orderOf(event.data);
         if (!known.ok) return known;
         const made: unknown =
           event.type === 'instance.created'
@@ -58,13 +62,13 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
         return taken.ok ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()) } : taken;
       }
       case 'order.notified': {
-        const known = orderOf(event.data);
+        const known = await orderOf(event.data);
         if (!known.ok) return known;
         await handlers[event.type]?.(event, { ...job, order: known.order });
         return { ok: true };
       }
       case 'application.synced': {
-        const clientSecret = rooms.tenants.clientSecret(event.data, event.data.appId);
+        const clientSecret = await read(() => rooms.tenants.clientSecret(event.data, event.data.appId));
         await handlers[event.type]?.(event, { ...job, clientSecret });
         return { ok: true };
       }
@@ -74,11 +78,12 @@ export function provisioning({ handlers, rooms, store, now }: ProvisioningNeed):
     }
   };
 
-  const isReady = (instanceId: string): boolean => rooms.instances.find(instanceId)?.instance.provisioning === 'READY';
+  const isReady = async (instanceId: string): Promise<boolean> =>
+    (await read(() => rooms.instances.find(instanceId)))?.instance.provisioning === 'READY';
 
-  const orderOf = (line: { orderId: string; orderLineId: string }): Known => {
+  const orderOf = async (line: { orderId: string; orderLineId: string }): Promise<Known> => {
     if (store === undefined) return { ok: true, order: null };
-    const order = rooms.orders.find(line);
+    const order = await read(() => rooms.orders.find(line));
     return order === undefined ? { ok: false, problem: 'the store has not told the order yet' } : { ok: true, order };
   };
 
@@ -112,7 +117,7 @@ async function call<Type extends Plain>(handlers: ProvisioningHandlers, event: S
   await handler?.(event, job);
 }
 
-function usable<S extends z.ZodType>(schema: S, made: unknown, keep: (value: z.output<S>) => void): Delivery {
+function usable<S extends z.ZodType>(schema: S, made: unknown, keep: (value: z.output<S>) => Work<void>): Delivery {
   const parsed = schema.safeParse(made);
   return parsed.success ? { ok: true, settle: () => keep(parsed.data) } : notUsable(parsed.error);
 }

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations, type Tables } from '../schema.ts';
+import type { LedgerDatabase } from './ledger.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
+import { sqliteLedger } from './sqlite-ledger.ts';
 
-/** One SQLite file, seen twice: statements prepared by hand where it is hot, Kysely everywhere else. */
-export interface LedgerDatabase {
+/** One SQLite file: a ledger that writes, and Kysely for whoever only looks. */
+export interface SqliteDatabase extends LedgerDatabase {
   readonly connection: DatabaseSync;
-  readonly queries: Kysely<Tables>;
-  close(): Promise<void>;
 }
 
 const full = 2;
@@ -23,7 +23,7 @@ const lockWaitMs = 5_000;
  * synchronous=FULL, read back after a write, because a setting that only looks right loses what was acknowledged (R20).
  * Throws when the file cannot be opened or the setting is not in force.
  */
-export async function openDatabase(file: string): Promise<LedgerDatabase> {
+export async function openDatabase(file: string): Promise<SqliteDatabase> {
   try {
     return await open(file);
   } catch (error) {
@@ -33,7 +33,7 @@ export async function openDatabase(file: string): Promise<LedgerDatabase> {
   }
 }
 
-async function open(file: string): Promise<LedgerDatabase> {
+async function open(file: string): Promise<SqliteDatabase> {
   mkdirSync(dirname(file), { recursive: true });
   // Callbacks are nobody else's to read; SQLite gives its other files the same mode.
   closeSync(openSync(file, 'a', 0o600));
@@ -46,17 +46,11 @@ async function open(file: string): Promise<LedgerDatabase> {
     verifyDurability(connection);
     // From here on a lock held by another process is waited for without blocking the event loop.
     connection.exec('PRAGMA busy_timeout = 0');
-    return { connection, queries, close: () => queries.destroy() };
+    return { connection, ledger: sqliteLedger(connection), queries, close: () => queries.destroy() };
   } catch (error) {
     connection.close();
     throw error;
   }
-}
-
-/** A prepared write that changes nothing anybody reads, for whoever asks whether the ledger can be written to. */
-export function prepareProbe(connection: DatabaseSync): () => void {
-  const write = connection.prepare('UPDATE durability_check SET at = at + 1');
-  return () => void write.run();
 }
 
 /** A new file becomes WAL only while nobody else uses it, and SQLite does not always wait for that by itself. */

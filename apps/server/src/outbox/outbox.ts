@@ -1,25 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Ledger } from '../ledger/ledger.ts';
+import { afterwards, statement, touch, type Work } from '../ledger/work.ts';
 import type { StorageCipher } from '../storage/cipher.ts';
 import type { Channel, OutboxRow } from './tables.ts';
 
 /** Events that wait to leave, kept beside the state they tell of. Instants are milliseconds since the epoch. */
 export interface Outbox {
   /** Inside a transaction: puts an event in the line of its subject, once for each channel that takes it. */
-  put(event: UnsentEvent, now: number): void;
+  put(event: UnsentEvent, now: number): Work<void>;
   /** Up to `limit` heads of lines whose time has come, longest due first, without the rows of `exclude`. */
-  due(channel: Channel, now: number, limit: number, exclude: ReadonlySet<number>): OutboxRow[];
+  due(channel: Channel, now: number, limit: number, exclude: ReadonlySet<number>): Work<readonly OutboxRow[]>;
   /** The event of a row; undefined where it was sealed with another key or changed since. */
   open(row: OutboxRow): StoredEvent | undefined;
   /** Inside a transaction: removes a delivered row, and the next of its line is due. False if it had been settled before. */
-  settle(row: OutboxRow, now: number): boolean;
+  settle(row: OutboxRow, now: number): Work<boolean>;
   /** Inside a transaction: counts a failed attempt; the row stays the head of its line. */
-  postpone(row: OutboxRow, until: number, problem: string): void;
+  postpone(row: OutboxRow, until: number, problem: string): Work<void>;
   /** Inside a transaction: counts a failed attempt and gives the row up; the next of its line is due. */
-  bury(row: OutboxRow, now: number, problem: string): void;
+  bury(row: OutboxRow, now: number, problem: string): Work<void>;
   /** Inside a transaction: puts what is dead of an event at the end of its line, in every channel, with attempts anew. */
-  replay(eventId: string, now: number): Replay;
-  /** `listener` is called, inside the transaction, whenever something may have become due by `put` or `replay`. */
+  replay(eventId: string, now: number): Work<Replay>;
+  /** The subject of an event that has not left; undefined where there is none of this id. */
+  subjectOf(eventId: string): Work<string | undefined>;
+  /** `listener` is called, after the commit, whenever something may have become due by `put` or `replay`. */
   listen(listener: () => void): void;
 }
 
@@ -47,61 +50,63 @@ export type Replay = 'replayed' | 'unknown' | 'not-dead';
 
 const problemLimit = 500;
 
+const insert = statement(
+  `INSERT INTO outbox (channel, event_id, type, subject, payload, created_at, attempts, next_attempt_at)
+   VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, CASE WHEN EXISTS
+     (SELECT 1 FROM outbox WHERE channel = ?1 AND subject = ?4 AND dead_at IS NULL) THEN NULL ELSE CAST(?7 AS BIGINT) END)`,
+);
+const selectDue = statement<OutboxRow>(
+  'SELECT * FROM outbox WHERE channel = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ?',
+);
+// An id is given anew once the highest row is gone, and another process may have been faster: only this very attempt.
+const thisAttempt = 'id = ? AND event_id = ? AND attempts = ? AND dead_at IS NULL';
+const remove = statement(`DELETE FROM outbox WHERE ${thisAttempt}`);
+const delay = statement(
+  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE ${thisAttempt}`,
+);
+const kill = statement(
+  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = NULL, dead_at = ?, problem = ? WHERE ${thisAttempt}`,
+);
+const advance = statement(
+  `UPDATE outbox SET next_attempt_at = ? WHERE next_attempt_at IS NULL AND id =
+     (SELECT id FROM outbox WHERE channel = ? AND subject = ? AND dead_at IS NULL ORDER BY id LIMIT 1)`,
+);
+const selectEvent = statement<OutboxRow>('SELECT * FROM outbox WHERE event_id = ? ORDER BY id');
+const removeDead = statement('DELETE FROM outbox WHERE id = ? AND dead_at IS NOT NULL');
+
 /**
  * `to`: the channels events are put into; `takes` whether one has a use for events of a type. An event that none takes
  * is not kept.
  */
-export function sqliteOutbox(
-  connection: DatabaseSync,
+export function openOutbox(
   cipher: StorageCipher,
   to: readonly Channel[],
   takes: (channel: Channel, type: string) => boolean = () => true,
 ): Outbox {
-  const insert = connection.prepare(
-    `INSERT INTO outbox (channel, event_id, type, subject, payload, created_at, attempts, next_attempt_at)
-     VALUES (?, ?, ?, ?, ?, ?, 0, CASE WHEN EXISTS
-       (SELECT 1 FROM outbox WHERE channel = ? AND subject = ? AND dead_at IS NULL) THEN NULL ELSE ? END)`,
-  );
-  const selectDue = connection.prepare(
-    'SELECT * FROM outbox WHERE channel = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ?',
-  );
-  // An id is given anew once the highest row is gone, and another process may have been faster: only this very attempt.
-  const thisAttempt = 'id = ? AND event_id = ? AND attempts = ? AND dead_at IS NULL';
-  const remove = connection.prepare(`DELETE FROM outbox WHERE ${thisAttempt}`);
-  const delay = connection.prepare(
-    `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE ${thisAttempt}`,
-  );
-  const kill = connection.prepare(
-    `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = NULL, dead_at = ?, problem = ? WHERE ${thisAttempt}`,
-  );
-  const advance = connection.prepare(
-    `UPDATE outbox SET next_attempt_at = ? WHERE next_attempt_at IS NULL AND id =
-       (SELECT id FROM outbox WHERE channel = ? AND subject = ? AND dead_at IS NULL ORDER BY id LIMIT 1)`,
-  );
-  const selectEvent = connection.prepare('SELECT * FROM outbox WHERE event_id = ? ORDER BY id');
-  const removeDead = connection.prepare('DELETE FROM outbox WHERE id = ? AND dead_at IS NOT NULL');
   const listeners: (() => void)[] = [];
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
 
-  const enqueue = (row: Pick<OutboxRow, 'channel' | SealedColumn>, now: number): void => {
+  function* enqueue(row: Pick<OutboxRow, 'channel' | SealedColumn>, now: number): Work<void> {
     const { channel, event_id, type, subject, payload, created_at } = row;
-    insert.run(channel, event_id, type, subject, payload, created_at, channel, subject, now);
-  };
+    yield* insert.run(channel, event_id, type, subject, payload, created_at, now);
+  }
 
   return {
-    put({ type, subject, data }, now) {
+    *put({ type, subject, data }, now) {
       const into = to.filter((channel) => takes(channel, type));
       if (into.length === 0) return;
+      yield* touch(subject);
       const event_id = `evt_${randomBytes(18).toString('base64url')}`;
       const payload = cipher.seal(JSON.stringify(data), contextOf({ event_id, type, subject }));
-      for (const channel of into) enqueue({ channel, event_id, type, subject, payload, created_at: now }, now);
-      tell();
+      for (const channel of into) {
+        yield* enqueue({ channel, event_id, type, subject, payload, created_at: now }, now);
+      }
+      yield* afterwards(tell);
     },
-    due(channel, now, limit, exclude) {
-      // tables.ts made the columns
-      const rows = selectDue.all(channel, now, limit + exclude.size) as unknown as OutboxRow[];
+    *due(channel, now, limit, exclude) {
+      const rows = yield* selectDue.all(channel, now, limit + exclude.size);
       return rows.filter(({ id }) => !exclude.has(id)).slice(0, limit);
     },
     open(row) {
@@ -110,32 +115,44 @@ export function sqliteOutbox(
       const { event_id: id, type, subject, created_at: createdAt, attempts } = row;
       return { id, type, subject, createdAt, attempts, data: data.value };
     },
-    settle({ id, event_id, attempts, channel, subject }, now) {
-      if (remove.run(id, event_id, attempts).changes === 0) return false;
-      advance.run(now, channel, subject);
+    *settle({ id, event_id, attempts, channel, subject }, now) {
+      yield* touch(subject);
+      if ((yield* remove.run(id, event_id, attempts)) === 0) return false;
+      yield* advance.run(now, channel, subject);
       return true;
     },
-    postpone({ id, event_id, attempts }, until, problem) {
-      delay.run(until, problem.slice(0, problemLimit), id, event_id, attempts);
+    *postpone({ id, event_id, attempts }, until, problem) {
+      yield* delay.run(until, problem.slice(0, problemLimit), id, event_id, attempts);
     },
-    bury({ id, event_id, attempts, channel, subject }, now, problem) {
-      kill.run(now, problem.slice(0, problemLimit), id, event_id, attempts);
-      advance.run(now, channel, subject);
+    *bury({ id, event_id, attempts, channel, subject }, now, problem) {
+      yield* touch(subject);
+      yield* kill.run(now, problem.slice(0, problemLimit), id, event_id, attempts);
+      yield* advance.run(now, channel, subject);
     },
-    replay(eventId, now) {
-      const rows = selectEvent.all(eventId) as unknown as OutboxRow[]; // tables.ts made the columns
+    *replay(eventId, now) {
+      const rows = yield* selectEvent.all(eventId);
       if (rows.length === 0) return 'unknown';
       const dead = rows.filter(({ dead_at }) => dead_at !== null);
       if (dead.length === 0) return 'not-dead';
       for (const row of dead) {
-        removeDead.run(row.id);
-        enqueue(row, now);
+        yield* touch(row.subject);
+        yield* removeDead.run(row.id);
+        yield* enqueue(row, now);
       }
-      tell();
+      yield* afterwards(tell);
       return 'replayed';
+    },
+    *subjectOf(eventId) {
+      return (yield* selectEvent.first(eventId))?.subject;
     },
     listen: (listener) => void listeners.push(listener),
   };
+}
+
+/** Replays an event in a transaction of its own. */
+export async function replayEvent(ledger: Ledger, outbox: Outbox, eventId: string, now: number): Promise<Replay> {
+  const subject = await ledger.read(() => outbox.subjectOf(eventId));
+  return ledger.run(subject === undefined ? [] : [subject], () => outbox.replay(eventId, now));
 }
 
 type SealedColumn = 'event_id' | 'type' | 'subject' | 'payload' | 'created_at';

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Work } from '../ledger/work.ts';
 import { lineLimit } from '../observe/line-limit.ts';
 import { attempt, type Deliver, type Delivery } from './attempt.ts';
 import type { OutboxMetrics } from './metrics.ts';
@@ -44,14 +45,16 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   const underWay: Readonly<Record<Channel, Set<number>>> = { webhook: new Set(), handler: new Set() };
   const failureLines = lineLimit(failuresPerSecond, () => performance.now());
   const waiters: (() => void)[] = [];
-  let looking = false;
+  let looking: Promise<void> | undefined;
+  let again = false;
 
-  const look = (): void => {
+  const look = async (): Promise<void> => {
     for (const channel of channels) {
       const deliver = need.channels[channel];
       const room = atOnce - underWay[channel].size;
       if (deliver === undefined || room <= 0 || stopping.aborted) continue;
-      for (const row of outbox.due(channel, now(), room, underWay[channel])) start(row, deliver);
+      const rows = await ledger.read(() => outbox.due(channel, now(), room, underWay[channel]));
+      for (const row of rows) start(row, deliver);
     }
   };
 
@@ -79,7 +82,7 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
 
   const keep = async (row: OutboxRow, delivery: Delivery | undefined): Promise<boolean> => {
     try {
-      const { outcome, problem } = await ledger.run(() => take(row, delivery));
+      const { outcome, problem } = await ledger.run([row.subject], () => take(row, delivery));
       need.metrics.deliveries.labels(row.channel, outcome).inc();
       tell(row, outcome, problem);
       return true;
@@ -89,18 +92,18 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
     }
   };
 
-  const take = (row: OutboxRow, delivery: Delivery | undefined): Taken => {
+  function* take(row: OutboxRow, delivery: Delivery | undefined): Work<Taken> {
     if (delivery?.ok) {
       // Another process may have been faster; what it kept stands.
-      if (outbox.settle(row, now())) delivery.settle?.();
+      if ((yield* outbox.settle(row, now())) && delivery.settle !== undefined) yield* delivery.settle();
       return { outcome: 'delivered' };
     }
     const problem = delivery?.problem ?? unreadable;
     const pause = delivery === undefined ? undefined : pauseAfterFailure(row.channel, row.attempts, need.random());
-    if (pause === undefined) outbox.bury(row, now(), problem);
-    else outbox.postpone(row, now() + Math.round(pause), problem);
+    if (pause === undefined) yield* outbox.bury(row, now(), problem);
+    else yield* outbox.postpone(row, now() + Math.round(pause), problem);
     return { outcome: pause === undefined ? 'dead' : 'failed', problem };
-  };
+  }
 
   const tell = (row: OutboxRow, outcome: Taken['outcome'], problem: string | undefined): void => {
     const { channel, event_id: event, type, subject } = row;
@@ -114,22 +117,32 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
     }
   };
 
-  const wake = (): void => {
-    if (looking) return;
-    looking = true;
-    // A listener of the outbox is inside a transaction, which has ended when this runs.
-    setImmediate(() => {
-      looking = false;
-      try {
-        look();
-      } catch (error) {
-        log.error({ err: error }, 'the outbox could not be read; the next round tries again');
-      }
+  // One look at a time, so that none starts what another one just found.
+  const lookUntilQuiet = async (): Promise<void> => {
+    try {
+      do {
+        again = false;
+        await look();
+      } while (again);
+    } finally {
+      looking = undefined;
       tellIdle();
-    });
+    }
   };
 
-  const isIdle = (): boolean => !looking && channels.every((channel) => underWay[channel].size === 0);
+  const round = (): Promise<void> => {
+    again = true;
+    looking ??= lookUntilQuiet();
+    return looking;
+  };
+
+  const wake = (): void => {
+    round().catch((error: unknown) =>
+      log.error({ err: error }, 'the outbox could not be read; the next round tries again'),
+    );
+  };
+
+  const isIdle = (): boolean => looking === undefined && channels.every((channel) => underWay[channel].size === 0);
   const tellIdle = (): void => {
     if (isIdle()) for (const resolve of waiters.splice(0)) resolve();
   };
@@ -137,9 +150,7 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   outbox.listen(wake);
   return {
     wake,
-    async round() {
-      look();
-    },
+    round,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
   };
 }

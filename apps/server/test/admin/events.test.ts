@@ -14,17 +14,16 @@ async function operating() {
   const { deliver, received } = collecting(() => (receiver.up ? taken : refused));
   const rig = await openRig({ channels: { webhook: deliver } });
   const token = secret();
-  const replay = (id: string) => rig.ledger.run(() => rig.outbox.replay(id, rig.clock.now));
   const app = new Koa();
   app.use(
     admin({
       queries: rig.admin,
-      tenants: { records: () => [], client: () => undefined },
+      tenants: { records: async () => [], client: async () => undefined },
       usage: { store: undefined, accessKey: undefined },
       kit: kitLogin({ limitMs: 1_000, stopping: AbortSignal.abort() }),
       token,
       now: () => rig.clock.now,
-      replay,
+      replay: rig.replay,
     }).routes(),
   );
   const server = app.listen(0, '127.0.0.1');

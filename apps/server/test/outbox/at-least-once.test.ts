@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
+import type { Work } from '../../src/ledger/work.ts';
 import type { Delivery } from '../../src/outbox/attempt.ts';
 import { collecting, hanging, refused, taken } from './deliveries.ts';
 import { numbered, openRig } from './rig.ts';
@@ -53,10 +54,10 @@ test('an outcome is kept once, even if another process was faster, and takes no 
 describe('what comes of a delivery', () => {
   test('is kept in the transaction that removes the event, or neither is', async () => {
     let works = false;
-    const { deliver, tried } = collecting(({ subject }) => {
-      if (subject === 'B') return refused;
-      const settle = () => {
-        rig.outbox.put(numbered('B', 1), rig.clock.now);
+    const { deliver, tried } = collecting(({ id }) => {
+      if (id !== tried[0]?.id) return refused;
+      const settle = function* (): Work<void> {
+        yield* rig.outbox.put(numbered('A', 2), rig.clock.now);
         if (!works) throw new Error('a defect that quotes secret data');
       };
       return { ok: true, settle };
@@ -71,7 +72,7 @@ describe('what comes of a delivery', () => {
     works = true;
     rig.clock.now += 1_000;
     await rig.round();
-    expect(rig.rows()).toMatchObject([{ subject: 'B', attempts: 1 }]);
+    expect(rig.rows()).toMatchObject([{ subject: 'A', attempts: 1 }]);
   });
 
   test('is not lost when it comes just before the server stops', async () => {

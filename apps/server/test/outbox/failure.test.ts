@@ -159,7 +159,7 @@ describe('a delivery that hangs', () => {
     await expect.poll(() => received).toHaveLength(60);
     for (let round = 0; round < 3; round += 1) await rig.worker.round();
     expect(hung).toBe(20);
-    expect(rig.rows()).toHaveLength(60);
+    await expect.poll(rig.rows).toHaveLength(60);
   });
 
   test('is not tried a second time while it lasts', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Work } from '../../src/ledger/work.ts';
 import { bySubject, collecting, refused, taken } from './deliveries.ts';
 import { numbered, openRig } from './rig.ts';
 
@@ -41,8 +42,8 @@ describe('events of one subject leave in the order they were put', () => {
   test('the next is due as soon as the one before it is delivered', async () => {
     const { deliver, received } = collecting();
     const rig = await openRig({ channels: { webhook: deliver } });
-    await rig.ledger.run(() => {
-      for (let number = 1; number <= 30; number += 1) rig.outbox.put(numbered('A', number), rig.clock.now);
+    await rig.ledger.run(['A'], function* (): Work<void> {
+      for (let number = 1; number <= 30; number += 1) yield* rig.outbox.put(numbered('A', number), rig.clock.now);
     });
     await rig.worker.idle();
     expect(received).toHaveLength(30);
@@ -69,8 +70,8 @@ describe('events of one subject leave in the order they were put', () => {
         : { ok: true, settle: () => rig.outbox.put({ ...numbered(event.subject, 99) }, rig.clock.now) },
     );
     const rig = await openRig({ channels: { handler: deliver } });
-    await rig.ledger.run(() => {
-      for (const number of [1, 2]) rig.outbox.put(numbered('A', number), rig.clock.now);
+    await rig.ledger.run(['A'], function* (): Work<void> {
+      for (const number of [1, 2]) yield* rig.outbox.put(numbered('A', number), rig.clock.now);
     });
     await rig.worker.idle();
     expect(bySubject(received)).toEqual({ A: ['A-1', 'A-2', 'A-99'] });

@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { openDatabase } from '../../src/ledger/database.ts';
-import { sqliteOutbox } from '../../src/outbox/outbox.ts';
+import type { Work } from '../../src/ledger/work.ts';
 import { newCipher } from './cipher.ts';
 import { collecting, refused } from './deliveries.ts';
 import { numbered, openRig } from './rig.ts';
@@ -9,8 +8,8 @@ describe('an event is put', () => {
   test('with the transaction it is told in, or not at all', async () => {
     const { deliver, tried } = collecting();
     const rig = await openRig({ channels: { webhook: deliver, handler: deliver } });
-    const failed = rig.ledger.run(() => {
-      rig.outbox.put(numbered('A', 1), rig.clock.now);
+    const failed = rig.ledger.run(['A'], function* (): Work<never> {
+      yield* rig.outbox.put(numbered('A', 1), rig.clock.now);
       throw new Error('the decision failed after all');
     });
     await expect(failed).rejects.toThrow('after all');
@@ -85,17 +84,24 @@ describe('an event is put', () => {
 });
 
 test('what is due and the head of a line are found by an index', async () => {
-  const { file } = await openRig({ channels: {} });
-  const { connection, close } = await openDatabase(file);
-  const prepare = vi.spyOn(connection, 'prepare');
-  sqliteOutbox(connection, newCipher(), ['webhook']);
-  const statements = prepare.mock.calls.map(([sql]) => sql);
-  prepare.mockRestore();
-  expect(statements.length).toBeGreaterThan(5);
+  const rig = await openRig({ channels: { webhook: async () => refused } });
+  const { ledger, outbox, clock } = rig;
+  const asked = vi.spyOn(rig.connection, 'prepare');
+  await rig.put(numbered('A', 1));
+  await rig.worker.idle();
+  const [row] = rig.rows();
+  if (row === undefined) throw new Error('it was refused, so it waits');
+  await ledger.run(['A'], () => outbox.bury(row, clock.now, 'why'));
+  await rig.replay(row.event_id);
+  await rig.worker.idle();
+  await ledger.run(['A'], () => outbox.settle({ ...row, ...rig.rows()[0] }, clock.now));
+  expect(rig.rows()).toEqual([]);
+  const statements = new Set(asked.mock.calls.map(([sql]) => sql));
+  asked.mockRestore();
+  expect(statements.size).toBeGreaterThan(5);
   for (const sql of statements) {
-    const plan = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+    const plan = rig.connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
     const steps = plan.map(({ detail }) => String(detail));
     expect(steps.filter((step) => /^SCAN (?!CONSTANT)|TEMP B-TREE/.test(step))).toEqual([]);
   }
-  await close();
 });

@@ -11,7 +11,7 @@ test('a dead letter that is replayed goes behind what waits, under its id, with 
   const [dead] = rig.rows();
   for (const number of [2, 3]) await rig.put(numbered('A', number));
   await rig.worker.idle();
-  expect(await rig.ledger.run(() => rig.outbox.replay(dead?.event_id ?? '', rig.clock.now))).toBe('replayed');
+  expect(await rig.replay(dead?.event_id ?? '')).toBe('replayed');
   expect(
     rig
       .rows()
@@ -33,7 +33,7 @@ test('with nothing in front of it, it leaves at once', async () => {
   await rig.put(numbered('A', 1));
   await rig.untilEmpty();
   open = true;
-  await rig.ledger.run(() => rig.outbox.replay(rig.rows()[0]?.event_id ?? '', rig.clock.now));
+  await rig.replay(rig.rows()[0]?.event_id ?? '');
   await rig.worker.idle();
   expect(received).toHaveLength(1);
 });
@@ -42,7 +42,7 @@ test('only what is dead: the same event in the other channel stays as it is', as
   const rig = await openRig({ channels: { webhook: async () => refused, handler: async () => refused } });
   await rig.put(numbered('A', 1));
   const id = rig.rows()[0]?.event_id ?? '';
-  const replay = () => rig.ledger.run(() => rig.outbox.replay(id, rig.clock.now));
+  const replay = () => rig.replay(id);
   await rig.worker.idle();
   expect(await replay()).toBe('not-dead');
   for (let round = 0; round < 30; round += 1) {
@@ -53,5 +53,5 @@ test('only what is dead: the same event in the other channel stays as it is', as
   expect(rig.rows().find(({ channel }) => channel === 'webhook')?.dead_at).not.toBeNull();
   expect(await replay()).toBe('replayed');
   expect(rig.rows()).toContainEqual(handler);
-  expect(await rig.ledger.run(() => rig.outbox.replay('evt_nothing', rig.clock.now))).toBe('unknown');
+  expect(await rig.replay('evt_nothing')).toBe('unknown');
 });

@@ -7,9 +7,8 @@ import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { adminQueries } from '../../src/admin/queries.ts';
 import { openDatabase } from '../../src/ledger/database.ts';
-import { sqliteLedger } from '../../src/ledger/ledger.ts';
 import { createOutboxMetrics } from '../../src/outbox/metrics.ts';
-import { type Outbox, sqliteOutbox, type UnsentEvent } from '../../src/outbox/outbox.ts';
+import { type Outbox, openOutbox, replayEvent, type UnsentEvent } from '../../src/outbox/outbox.ts';
 import { channels, type OutboxRow } from '../../src/outbox/tables.ts';
 import { type OutboxWorkerNeed, outboxWorker } from '../../src/outbox/worker.ts';
 import { newCipher } from './cipher.ts';
@@ -25,7 +24,7 @@ export interface RigSetting {
   readonly cipher?: Cipher;
   readonly limitMs?: Partial<OutboxWorkerNeed['limitMs']>;
   readonly random?: () => number;
-  readonly takes?: Parameters<typeof sqliteOutbox>[3];
+  readonly takes?: Parameters<typeof openOutbox>[2];
 }
 
 /** An outbox with its worker on a real file, and a clock moved by hand. Ends with its test. */
@@ -33,10 +32,9 @@ export async function openRig(setting: RigSetting) {
   const file = setting.on?.file ?? newFile();
   const clock = setting.on?.clock ?? { now: start };
   const cipher = setting.cipher ?? setting.on?.cipher ?? newCipher();
-  const { connection, queries, close } = await openDatabase(file);
-  const ledger = sqliteLedger(connection);
+  const { connection, ledger, queries, close } = await openDatabase(file);
   const configured = channels.filter((channel) => setting.channels[channel] !== undefined);
-  const outbox: Outbox = sqliteOutbox(connection, cipher, configured, setting.takes);
+  const outbox: Outbox = openOutbox(cipher, configured, setting.takes);
   const registry = new Registry();
   const admin = adminQueries(queries);
   const now = () => clock.now;
@@ -70,7 +68,8 @@ export async function openRig(setting: RigSetting) {
     worker,
     admin,
     log: lines,
-    put: (event: UnsentEvent) => ledger.run(() => outbox.put(event, clock.now)),
+    put: (event: UnsentEvent) => ledger.run([event.subject], () => outbox.put(event, clock.now)),
+    replay: (eventId: string) => replayEvent(ledger, outbox, eventId, clock.now),
     rows: () => readOutbox(file),
     /** Looks once, and waits for what that started. */
     async round() {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Work } from '../../src/ledger/work.ts';
 import { newCipher } from './cipher.ts';
 import { collecting, refused } from './deliveries.ts';
 import { numbered, openRig } from './rig.ts';
@@ -40,8 +41,8 @@ test.each([
 ])('a payload that is %s is not delivered', async (_name, tampering) => {
   const { deliver, tried } = collecting();
   const rig = await openRig({ channels: { webhook: deliver } });
-  await rig.ledger.run(() => {
-    for (const subject of ['A', 'B']) rig.outbox.put(numbered(subject, 1), rig.clock.now);
+  await rig.ledger.run(['A', 'B'], function* (): Work<void> {
+    for (const subject of ['A', 'B']) yield* rig.outbox.put(numbered(subject, 1), rig.clock.now);
     rig.connection.exec(tampering);
   });
   await rig.worker.idle();
