@@ -8,7 +8,8 @@ import { confirmations } from './confirmation/confirmations.ts';
 import { factFinder } from './facts/facts.ts';
 import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
-import { openDatabase } from './ledger/database.ts';
+import { openLeases } from './ledger/leases.ts';
+import { openLedger } from './ledger/open.ts';
 import { probe } from './ledger/probe.ts';
 import { nonceOf, receipts } from './ledger/receipts.ts';
 import { pruneReceipts } from './ledger/retention.ts';
@@ -56,7 +57,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { log, sink } = createLog(config.logLevel);
   for (const each of advice(config)) log.warn(each);
-  const database = await openDatabase(config.databaseFile);
+  const database = await openLedger(config.database);
   const { ledger } = database;
   const cipher = storageCipher(config.storageKey);
   try {
@@ -133,7 +134,7 @@ export async function startServer(
     timing,
     now,
   });
-  app.use(health(() => ledger.run([], probe), timing.readinessMs, metrics));
+  app.use(health(() => ledger.run(['durability_check'], probe), timing.readinessMs, metrics));
   app.use(referencePages(config));
   app.use(
     admin({
@@ -170,16 +171,19 @@ export async function startServer(
     log,
     metrics: outboxMetrics,
   });
+  const leases = openLeases(ledger, now);
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
-      const pruned = await pruneReceipts(ledger, receiptDays(config), now(), stopping);
-      if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
+      await leases.alone('pruning', timing.pruningPauseMs, async () => {
+        const pruned = await pruneReceipts(ledger, receiptDays(config), now(), stopping);
+        if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
+      });
     }),
     repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
   ];
   if (store !== undefined) {
     const { licenses, instances, orders } = rooms;
-    const need = { ledger, licenses, instances, orders, store, clock, now, random, stopping, log, metrics };
+    const need = { ledger, leases, licenses, instances, orders, store, clock, now, random, stopping, log, metrics };
     const asking = confirmations(need);
     background.push(repeatEvery(timing.confirmationPauseMs, stopping, log, () => asking.round()));
   }
@@ -187,8 +191,11 @@ export async function startServer(
   const stop = async (): Promise<void> => {
     ending.abort();
     await server.close(timing.graceMs);
+    // They end by themselves, and still have to write down where they stopped.
+    const ended = Promise.all([...background, worker.idle()]);
+    await within(timing.endingMs, ended, () => undefined);
     await ledger.drain(timing.drainMs);
-    await Promise.all([...background, worker.idle()]);
+    await within(timing.endingMs, ended, () => undefined);
     await database.close();
     await within(timing.logMs, sink.flushed(), () => undefined);
   };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Instances } from '../instances/instances.ts';
+import type { Leases } from '../ledger/leases.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { statement, type Work } from '../ledger/work.ts';
 import type { Licenses } from '../licenses/licenses.ts';
@@ -18,6 +19,8 @@ export interface Confirmations {
 
 export interface ConfirmationsNeed {
   readonly ledger: Ledger;
+  /** So that of several processes one asks. */
+  readonly leases: Leases;
   readonly licenses: Licenses;
   readonly instances: Instances;
   readonly orders: Orders;
@@ -35,6 +38,9 @@ export interface ConfirmationsNeed {
 const atOnce = 20;
 const firstPauseMs = 5_000;
 const longestPauseMs = 60 * 60_000;
+/** A question is two calls of the store, which have limits of their own. */
+const leaseMs = 120_000;
+const longestRoundMs = 60_000;
 
 const due = statement<ConfirmationRow>(
   'SELECT * FROM confirmations WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?',
@@ -64,7 +70,7 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
     const before = (await ledger.read(() => subjectOf(question)))?.revision;
     const word = await askStore(question, need.store, need.clock);
     if (stopping.aborted) return;
-    const outcome = await ledger.run([question.subject], () => take(question, word, before));
+    const outcome = await ledger.run([touchedBy(question)], () => take(question, word, before));
     need.metrics.confirmations.labels(outcome).inc();
     const problem = word.kind === 'unsettled' ? word.problem : undefined;
     const { about, subject, reason } = question;
@@ -101,15 +107,22 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
 
   return {
     async round() {
-      // Each is settled or postponed, so every turn of the loop finds others.
-      while (!stopping.aborted) {
-        const questions = await ledger.read(() => due.all(now(), atOnce));
-        if (questions.length === 0) return;
-        await Promise.all(questions.map(ask));
-      }
+      if ((await ledger.read(() => due.first(now(), 1))) === undefined) return;
+      await need.leases.alone('confirmations', leaseMs, async () => {
+        const end = performance.now() + longestRoundMs;
+        // Each is settled or postponed, so every turn of the loop finds others.
+        while (!stopping.aborted && performance.now() < end) {
+          const questions = await ledger.read(() => due.all(now(), atOnce));
+          if (questions.length === 0) return;
+          await Promise.all(questions.map(ask));
+        }
+      });
     },
   };
 }
+
+/** What a callback about the same license, instance or order line touches too. */
+const touchedBy = ({ about, subject }: ConfirmationRow): string => (about === 'order' ? `line ${subject}` : subject);
 
 interface Subject {
   readonly revision: number;

@@ -99,6 +99,12 @@ function drive<T>(execute: Execute, work: Work<T>, touches: readonly string[], a
         after.push(request.act);
         step = work.next();
         break;
+      case 'each': {
+        const { statement, rows } = request;
+        const changed = rows.map((values) => Number(execute({ kind: 'run', statement, values })));
+        step = work.next(changed.reduce((sum, each) => sum + each, 0));
+        break;
+      }
       default:
         step = work.next(execute(request));
     }

@@ -7,12 +7,19 @@
 export type Work<T> = Generator<Request, T, Answer>;
 
 /** What work asks of whoever runs it. */
-export type Request = Query | Touch | Afterwards;
+export type Request = Query | Queries | Touch | Afterwards;
 
 export interface Query {
   readonly kind: 'first' | 'all' | 'run';
   readonly statement: Statement;
   readonly values: readonly Value[];
+}
+
+/** One statement with one row of values after the other. */
+export interface Queries {
+  readonly kind: 'each';
+  readonly statement: Statement;
+  readonly rows: readonly (readonly Value[])[];
 }
 
 /** Makes sure that nobody else works on a subject: the work must have been submitted as touching it. */
@@ -27,7 +34,7 @@ export interface Afterwards {
   readonly act: () => void;
 }
 
-/** Of `first` the row or undefined, of `all` the rows, of `run` the number of rows that changed. */
+/** Of `first` the row or undefined, of `all` the rows, of `run` and `each` the number of rows that changed. */
 export type Answer = unknown;
 
 /** What databases hold. Instants are numbers, milliseconds since the epoch. */
@@ -44,6 +51,8 @@ export interface Question<Row> extends Statement {
   all(...values: readonly Value[]): Work<readonly Row[]>;
   /** How many rows it changed. */
   run(...values: readonly Value[]): Work<number>;
+  /** The same for many, in their order, without waiting for one answer after the other. */
+  each(rows: readonly (readonly Value[])[]): Work<number>;
 }
 
 export function statement<Row = never>(sql: string): Question<Row> {
@@ -58,6 +67,9 @@ export function statement<Row = never>(sql: string): Question<Row> {
     },
     *run(...values) {
       return (yield { kind: 'run', statement: question, values }) as number;
+    },
+    *each(rows) {
+      return (yield { kind: 'each', statement: question, rows }) as number;
     },
   };
   return question;

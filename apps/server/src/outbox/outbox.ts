@@ -8,8 +8,15 @@ import type { Channel, OutboxRow } from './tables.ts';
 export interface Outbox {
   /** Inside a transaction: puts an event in the line of its subject, once for each channel that takes it. */
   put(event: UnsentEvent, now: number): Work<void>;
-  /** Up to `limit` heads of lines whose time has come, longest due first, without the rows of `exclude`. */
+  /** Up to `limit` heads of lines whose time has come and that nobody is at, longest due first, without the rows of `exclude`. */
   due(channel: Channel, now: number, limit: number, exclude: ReadonlySet<number>): Work<readonly OutboxRow[]>;
+  /**
+   * Inside a transaction that touches the channel: takes what is due for this process until `until`. What comes of an
+   * attempt counts only as long as nobody took the row after that.
+   */
+  claim(...due: [...Parameters<Outbox['due']>, until: number]): Work<readonly OutboxRow[]>;
+  /** Inside a transaction: gives a row back that was not tried to its end. */
+  release(row: OutboxRow): Work<void>;
   /** The event of a row; undefined where it was sealed with another key or changed since. */
   open(row: OutboxRow): StoredEvent | undefined;
   /** Inside a transaction: removes a delivered row, and the next of its line is due. False if it had been settled before. */
@@ -56,16 +63,22 @@ const insert = statement(
      (SELECT 1 FROM outbox WHERE channel = ?1 AND subject = ?4 AND dead_at IS NULL) THEN NULL ELSE CAST(?7 AS BIGINT) END)`,
 );
 const selectDue = statement<OutboxRow>(
-  'SELECT * FROM outbox WHERE channel = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ?',
+  `SELECT * FROM outbox WHERE channel = ?1 AND next_attempt_at <= ?2 AND (claimed_until IS NULL OR claimed_until <= ?2)
+   ORDER BY next_attempt_at, id LIMIT ?3`,
 );
-// An id is given anew once the highest row is gone, and another process may have been faster: only this very attempt.
-const thisAttempt = 'id = ? AND event_id = ? AND attempts = ? AND dead_at IS NULL';
-const remove = statement(`DELETE FROM outbox WHERE ${thisAttempt}`);
+const take = statement<OutboxRow>(
+  'UPDATE outbox SET claimed_until = ?, generation = generation + 1 WHERE id = ? AND generation = ? RETURNING *',
+);
+// An id is given anew once the highest row is gone, and another process may have been faster: only this very claim.
+const thisClaim = 'id = ? AND event_id = ? AND generation = ? AND dead_at IS NULL';
+const unclaim = statement(`UPDATE outbox SET claimed_until = NULL WHERE ${thisClaim}`);
+const remove = statement(`DELETE FROM outbox WHERE ${thisClaim}`);
 const delay = statement(
-  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE ${thisAttempt}`,
+  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, problem = ?, claimed_until = NULL WHERE ${thisClaim}`,
 );
 const kill = statement(
-  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = NULL, dead_at = ?, problem = ? WHERE ${thisAttempt}`,
+  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = NULL, dead_at = ?, problem = ?, claimed_until = NULL
+   WHERE ${thisClaim}`,
 );
 const advance = statement(
   `UPDATE outbox SET next_attempt_at = ? WHERE next_attempt_at IS NULL AND id =
@@ -93,6 +106,16 @@ export function openOutbox(
     yield* insert.run(channel, event_id, type, subject, payload, created_at, now);
   }
 
+  function* due(
+    channel: Channel,
+    now: number,
+    limit: number,
+    exclude: ReadonlySet<number>,
+  ): Work<readonly OutboxRow[]> {
+    const rows = yield* selectDue.all(channel, now, limit + exclude.size);
+    return rows.filter(({ id }) => !exclude.has(id)).slice(0, limit);
+  }
+
   return {
     *put({ type, subject, data }, now) {
       const into = to.filter((channel) => takes(channel, type));
@@ -105,9 +128,18 @@ export function openOutbox(
       }
       yield* afterwards(tell);
     },
-    *due(channel, now, limit, exclude) {
-      const rows = yield* selectDue.all(channel, now, limit + exclude.size);
-      return rows.filter(({ id }) => !exclude.has(id)).slice(0, limit);
+    due,
+    *claim(channel, now, limit, exclude, until) {
+      yield* touch(lineOf(channel));
+      const claimed: OutboxRow[] = [];
+      for (const { id, generation } of yield* due(channel, now, limit, exclude)) {
+        // One that was settled at this very moment is gone.
+        claimed.push(...(yield* take.all(until, id, generation)));
+      }
+      return claimed;
+    },
+    *release({ id, event_id, generation }) {
+      yield* unclaim.run(id, event_id, generation);
     },
     open(row) {
       const data = opened(cipher, row);
@@ -115,18 +147,18 @@ export function openOutbox(
       const { event_id: id, type, subject, created_at: createdAt, attempts } = row;
       return { id, type, subject, createdAt, attempts, data: data.value };
     },
-    *settle({ id, event_id, attempts, channel, subject }, now) {
+    *settle({ id, event_id, generation, channel, subject }, now) {
       yield* touch(subject);
-      if ((yield* remove.run(id, event_id, attempts)) === 0) return false;
+      if ((yield* remove.run(id, event_id, generation)) === 0) return false;
       yield* advance.run(now, channel, subject);
       return true;
     },
-    *postpone({ id, event_id, attempts }, until, problem) {
-      yield* delay.run(until, problem.slice(0, problemLimit), id, event_id, attempts);
+    *postpone({ id, event_id, generation }, until, problem) {
+      yield* delay.run(until, problem.slice(0, problemLimit), id, event_id, generation);
     },
-    *bury({ id, event_id, attempts, channel, subject }, now, problem) {
+    *bury({ id, event_id, generation, channel, subject }, now, problem) {
       yield* touch(subject);
-      yield* kill.run(now, problem.slice(0, problemLimit), id, event_id, attempts);
+      yield* kill.run(now, problem.slice(0, problemLimit), id, event_id, generation);
       yield* advance.run(now, channel, subject);
     },
     *replay(eventId, now) {
@@ -148,6 +180,9 @@ export function openOutbox(
     listen: (listener) => void listeners.push(listener),
   };
 }
+
+/** What taking rows of a channel touches. */
+export const lineOf = (channel: Channel): string => `outbox ${channel}`;
 
 /** Replays an event in a transaction of its own. */
 export async function replayEvent(ledger: Ledger, outbox: Outbox, eventId: string, now: number): Promise<Replay> {

@@ -4,7 +4,7 @@ import type { Work } from '../ledger/work.ts';
 import { lineLimit } from '../observe/line-limit.ts';
 import { attempt, type Deliver, type Delivery } from './attempt.ts';
 import type { OutboxMetrics } from './metrics.ts';
-import type { Outbox } from './outbox.ts';
+import { lineOf, type Outbox } from './outbox.ts';
 import { pauseAfterFailure } from './retry.ts';
 import { type Channel, channels, type OutboxRow } from './tables.ts';
 
@@ -38,6 +38,8 @@ export interface OutboxWorkerNeed {
 /** For each channel, so that one that hangs takes no room from the other. */
 const atOnce = 20;
 const failuresPerSecond = 20;
+/** How long after an attempt its outcome may still be written down, before another process takes the event. */
+const keepingMs = 10_000;
 const unreadable = 'it cannot be decrypted: STORAGE_KEY is another, or the row was changed';
 
 export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
@@ -53,7 +55,10 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
       const deliver = need.channels[channel];
       const room = atOnce - underWay[channel].size;
       if (deliver === undefined || room <= 0 || stopping.aborted) continue;
-      const rows = await ledger.read(() => outbox.due(channel, now(), room, underWay[channel]));
+      const here = underWay[channel];
+      if ((await ledger.read(() => outbox.due(channel, now(), 1, here))).length === 0) continue;
+      const until = now() + limitMs[channel] + keepingMs;
+      const rows = await ledger.run([lineOf(channel)], () => outbox.claim(channel, now(), room, here, until));
       for (const row of rows) start(row, deliver);
     }
   };
@@ -63,7 +68,7 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
     here.add(row.id);
     void handle(row, deliver).then((kept) => {
       here.delete(row.id);
-      // What could not be written down would be due again at once: it waits for the next round.
+      // What could not be written down stays taken for a while, and nothing new is due.
       if (kept) wake();
       else tellIdle();
     });
@@ -73,8 +78,11 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   const handle = async (row: OutboxRow, deliver: Deliver): Promise<boolean> => {
     const event = outbox.open(row);
     const delivery = event === undefined ? undefined : await attempt(deliver, event, limitMs[row.channel], stopping);
-    if (delivery === 'stopped') return false;
-    if (stopping.aborted && !delivery?.ok) return false;
+    if (delivery === 'stopped' || (stopping.aborted && !delivery?.ok)) {
+      // If that fails it is taken up all the same, only later.
+      await ledger.run([row.subject], () => outbox.release(row)).catch(() => undefined);
+      return false;
+    }
     if (await keep(row, delivery)) return true;
     // Whatever came of the attempt, a defect in keeping it must not repeat the attempt without a pause.
     return stopping.aborted ? false : keep(row, { ok: false, problem: 'its outcome could not be kept' });

@@ -73,14 +73,13 @@ export function openTenants(cipher: StorageCipher, announce: Announce): Tenants 
 
   return {
     *apply({ instanceId, tenantId, tokenTimestamp, changes, event }, now) {
-      let changed = changes.length === 0;
-      for (const { kind, key, data } of changes) {
+      const rows = changes.map(({ kind, key, data }) => {
         const found = kind === 'user' ? cipher.lookup(key, `user of tenant ${tenantId}`) : key;
         const sealed = data === null ? null : cipher.seal(JSON.stringify(data), `${kind} of tenant ${tenantId}`);
-        const rows = yield* upsert.run(tenantId, instanceId, kind, found, tokenTimestamp, sealed);
-        changed = changed || rows > 0;
-      }
-      if (changed) yield* announce(event, now);
+        return [tenantId, instanceId, kind, found, tokenTimestamp, sealed];
+      });
+      const changed = yield* upsert.each(rows);
+      if (changed > 0 || changes.length === 0) yield* announce(event, now);
       return { answer: done };
     },
     *clientSecret({ instanceId, tenantId }, appId) {

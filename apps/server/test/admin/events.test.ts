@@ -123,7 +123,7 @@ describe('a replay', () => {
     expect(await call('POST', `/events/${id}/replay`)).toEqual({ status: 200, body: { replayed: id } });
     await rig.worker.idle();
     expect(received.map((event) => event.id)).toEqual([id]);
-    expect(rig.rows()).toEqual([]);
+    expect(await rig.rows()).toEqual([]);
   });
 
   test('of an event that waits: 409, and it stays as it is', async () => {

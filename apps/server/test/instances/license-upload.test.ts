@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OnlineLicense } from '../../src/handlers/handlers.ts';
 import { application } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { type StoreAnswer, taken } from '../store-stand-in.ts';
 import { buy, issuing, text } from './issuing-seller.ts';
@@ -48,7 +48,7 @@ describe('the upload', () => {
     await seller.store.send(asked);
     for (const attempt of [1, 2]) {
       await expect.poll(() => calls.length).toBe(attempt);
-      await expect.poll(() => readLedger(seller.file).outbox[0]?.attempts).toBe(attempt);
+      await expect.poll(async () => (await readLedger(seller.database)).outbox[0]?.attempts).toBe(attempt);
       expect((await seller.store.send(asked)).resultCode).toBe('000004');
       seller.clock.now += 2_000;
     }
@@ -66,10 +66,10 @@ describe('the upload', () => {
     const { seller, standIn, id, delivered } = await issuing([() => nonsense]);
     await seller.store.send(application(id));
     await expect
-      .poll(() => readLedger(seller.file).outbox)
+      .poll(async () => (await readLedger(seller.database)).outbox)
       .toMatchObject([{ attempts: 1, problem: expect.stringMatching(/not usable/) }]);
     expect(standIn.uploads).toEqual([]);
-    expect(delivered()).toEqual([false]);
+    expect(await delivered()).toEqual([false]);
   });
 
   test.each<[string, StoreAnswer, RegExp]>([
@@ -81,9 +81,9 @@ describe('the upload', () => {
     const { seller, standIn, delivered, id } = await issuing([text], () => answers.shift() ?? taken);
     await seller.store.send(application(id));
     await expect
-      .poll(() => readLedger(seller.file).outbox)
+      .poll(async () => (await readLedger(seller.database)).outbox)
       .toMatchObject([{ attempts: 1, problem: expect.stringMatching(problem) }]);
-    expect(delivered()).toEqual([false]);
+    expect(await delivered()).toEqual([false]);
     seller.clock.now += 2_000;
     await expect.poll(delivered).toEqual([true]);
     expect(standIn.uploads).toHaveLength(2);
@@ -93,7 +93,9 @@ describe('the upload', () => {
     const { seller, standIn } = await sellerAsking({});
     const id = await buy(seller);
     await seller.store.send(application(id));
-    await expect.poll(() => readLedger(seller.file).applications).toMatchObject([{ delivered_at: seller.clock.now }]);
+    await expect
+      .poll(async () => (await readLedger(seller.database)).applications)
+      .toMatchObject([{ delivered_at: seller.clock.now }]);
     expect(standIn.uploads).toMatchObject([{ request: { characters: `PLACEHOLDER-${id}` } }]);
   });
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { purchase, refreshInstance, upgrade } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
-import { readLedger } from '../ledger-file.ts';
+import { databaseBytes } from '../database.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { orderAnswer, type StoreAnswer } from '../store-stand-in.ts';
 
@@ -21,11 +21,13 @@ describe('the order of a purchase', () => {
     await settled();
     expect(standIn.asked).toEqual(['order CS-B/CS-B-000001']);
     expect(standIn.refused).toEqual([]);
-    expect(readLedger(seller.file).orders).toMatchObject([{ order_id: 'CS-B', order_line_id: 'CS-B-000001' }]);
+    expect((await readLedger(seller.database)).orders).toMatchObject([
+      { order_id: 'CS-B', order_line_id: 'CS-B-000001' },
+    ]);
     expect((await seller.instance(String(body['instanceId']))).expiresAt).toBe('2027-07-07T00:00:00.000Z');
     await seller.stop();
-    expect(readFileSync(seller.file).includes('CS-B-000001')).toBe(true);
-    expect(readFileSync(seller.file).includes('Buyer-of-this-test')).toBe(false);
+    expect((await databaseBytes(seller.database)).includes('CS-B-000001')).toBe(true);
+    expect((await databaseBytes(seller.database)).includes('Buyer-of-this-test')).toBe(false);
   });
 
   test('is asked for once, however often the call is repeated', async () => {
@@ -63,7 +65,7 @@ describe('the order of a purchase', () => {
     await seller.store.send(refreshInstance(id, '20280101000000'));
     await seller.store.send(upgrade(id, { orderId: 'CS-U', orderLineId: 'CS-U-000001' }));
     await settled();
-    expect(readLedger(seller.file).orders.map(({ order_id }) => order_id)).toEqual(['CS-B', 'CS-U']);
+    expect((await readLedger(seller.database)).orders.map(({ order_id }) => order_id)).toEqual(['CS-B', 'CS-U']);
     expect((await seller.instance(id)).expiresAt).toBe('2028-01-01T00:00:00.000Z');
   });
 });
@@ -100,7 +102,7 @@ describe('a store that is of no use never fails a purchase', () => {
     expect(bought.resultCode).toBe('000000');
     await expect.poll(questions).toMatchObject([{ about: 'order', reason: 'order', attempts: 1 }]);
     expect((await seller.store.send(purchase(line))).body).toEqual(bought.body);
-    expect(readLedger(seller.file).orders).toEqual([]);
+    expect((await readLedger(seller.database)).orders).toEqual([]);
   });
 
   test('and the order is fetched once the store is there again', async () => {
@@ -114,13 +116,13 @@ describe('a store that is of no use never fails a purchase', () => {
     isThere = true;
     seller.clock.now += 5_000;
     await settled();
-    expect(readLedger(seller.file).orders).toHaveLength(1);
+    expect((await readLedger(seller.database)).orders).toHaveLength(1);
   });
 
   test('without credentials nobody is asked, and no question is kept', async () => {
     const seller = await startSeller();
     const { body } = await seller.store.send(purchase(line));
-    expect(readLedger(seller.file).confirmations).toEqual([]);
+    expect((await readLedger(seller.database)).confirmations).toEqual([]);
     expect((await seller.instance(String(body['instanceId']))).expiresAt).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/ledger/database.ts';
 import { LedgerOverloaded, waitingLimit } from '../../src/ledger/ledger.ts';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import { statement, type Work } from '../../src/ledger/work.ts';
-import { lockLedger } from '../ledger-file.ts';
+import { lockFile } from '../ledger-content.ts';
 import { temporaryDirectory } from '../seller.ts';
 
 /** A ledger with one table of its own, and what its connection was told. */
@@ -101,7 +101,7 @@ describe('work that throws inside a batch', () => {
     vi.spyOn(connection, 'exec').mockImplementation((sql) => {
       DatabaseSync.prototype.exec.call(connection, sql);
       if (sql !== 'ROLLBACK' || unlock !== undefined) return;
-      unlock = lockLedger(file);
+      unlock = lockFile(file);
       setTimeout(unlock, 30);
     });
     const outcomes = await Promise.allSettled([
@@ -120,7 +120,7 @@ describe('work that throws inside a batch', () => {
 describe('a ledger that another process has locked', () => {
   test('waits without blocking, and goes on in order', async () => {
     const { file, ledger, write, written } = await openLedger();
-    const unlock = lockLedger(file);
+    const unlock = lockFile(file);
     const values = numbered(300);
     const all = Promise.all(values.map((value) => ledger.run([], write(value))));
     await new Promise((resolve) => setTimeout(resolve, 30)); // the event loop turns: otherwise this would never come
@@ -132,7 +132,7 @@ describe('a ledger that another process has locked', () => {
 
   test('holds no more than its limit: the rest is told at once that nothing was done', async () => {
     const { file, ledger, write, written } = await openLedger();
-    const unlock = lockLedger(file);
+    const unlock = lockFile(file);
     const held = numbered(waitingLimit).map((value) => ledger.run([], write(value)));
     await expect(ledger.run([], write('one too many'))).rejects.toThrow(LedgerOverloaded);
     unlock();
@@ -161,7 +161,7 @@ describe('draining', () => {
 
   test('gives up when the lock stays: what waits is rejected and never done', async () => {
     const { file, ledger, write, written } = await openLedger();
-    const unlock = lockLedger(file);
+    const unlock = lockFile(file);
     const submitted = ledger.run([], write('a'));
     const rejected = expect(submitted).rejects.toThrow('locked');
     await ledger.drain(30);

@@ -59,12 +59,12 @@ describe('an event that is not taken', () => {
       rig.clock.now += pause * secondMs - 1;
       await rig.round();
       expect(tried).toHaveLength(index + 1);
-      expect(rig.rows()).toMatchObject([{ attempts: index + 1, problem: 'not today' }]);
+      expect(await rig.rows()).toMatchObject([{ attempts: index + 1, problem: 'not today' }]);
       rig.clock.now += 1;
       await rig.round();
       expect(tried).toHaveLength(index + 2);
     }
-    expect(rig.rows()).toEqual([]);
+    expect(await rig.rows()).toEqual([]);
     expect(tried.map(({ attempts }) => attempts)).toEqual([0, 1, 2, 3]);
     expect(new Set(tried.map(({ id }) => id)).size).toBe(1);
   });
@@ -78,7 +78,7 @@ describe('an event that is not taken', () => {
     await rig.untilEmpty();
     expect(tried).toHaveLength(23);
     expect(received.map(({ data }) => data)).toEqual([numbered('A', 2).data]);
-    expect(rig.rows()).toMatchObject([
+    expect(await rig.rows()).toMatchObject([
       { attempts: 22, dead_at: rig.clock.now, next_attempt_at: null, problem: 'not today' },
     ]);
   });
@@ -89,7 +89,7 @@ describe('an event that is not taken', () => {
     await rig.put(numbered('A', 1));
     await rig.untilEmpty();
     expect(received).toHaveLength(1);
-    expect(rig.rows()).toEqual([]);
+    expect(await rig.rows()).toEqual([]);
   });
 
   test.each([
@@ -111,7 +111,7 @@ describe('an event that is not taken', () => {
     const rig = await openRig({ channels: { webhook: deliver } });
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toMatchObject([{ attempts: 1, problem }]);
+    expect(await rig.rows()).toMatchObject([{ attempts: 1, problem }]);
     expect(rig.log.join('\n')).toContain(problem);
     expect(rig.log.join('\n')).not.toContain('secret-of-a-buyer');
   });
@@ -122,7 +122,7 @@ describe('a delivery that hangs', () => {
     const rig = await openRig({ channels: { webhook: hanging }, limitMs: { webhook: 20 } });
     for (let number = 1; number <= 45; number += 1) await rig.put(numbered(`S-${number}`, 1));
     await rig.worker.idle();
-    expect(rig.rows().map(({ attempts, problem }) => [attempts, problem])).toEqual(
+    expect((await rig.rows()).map(({ attempts, problem }) => [attempts, problem])).toEqual(
       Array.from({ length: 45 }, () => [1, 'it took more than 0.02 s']),
     );
   });
@@ -199,8 +199,8 @@ test('when the server stops, what is under way is aborted and stays due as it wa
   await rig.worker.round();
   await rig.stop();
   expect(aborted).toBe(2);
-  expect(rig.rows()).toHaveLength(4);
-  for (const row of rig.rows()) {
+  expect(await rig.rows()).toHaveLength(4);
+  for (const row of await rig.rows()) {
     expect(row).toMatchObject({ attempts: 0, next_attempt_at: rig.clock.now, problem: null, dead_at: null });
   }
 });

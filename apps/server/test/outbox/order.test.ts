@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Work } from '../../src/ledger/work.ts';
+import { runs } from '../database.ts';
 import { bySubject, collecting, refused, taken } from './deliveries.ts';
 import { numbered, openRig } from './rig.ts';
 
@@ -31,11 +32,11 @@ describe('events of one subject leave in the order they were put', () => {
           }
         }
         await rig.untilEmpty();
-        expect(rig.rows()).toEqual([]);
+        expect(await rig.rows()).toEqual([]);
         expect(bySubject(received)).toEqual(put);
         await rig.stop();
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -56,7 +57,7 @@ describe('events of one subject leave in the order they were put', () => {
     await rig.round();
     expect(tried.filter(({ subject }) => subject === 'A')).toHaveLength(1);
     expect(received.map(({ subject }) => subject)).toEqual(['B', 'B']);
-    expect(rig.rows().map(({ subject, next_attempt_at }) => [subject, next_attempt_at])).toEqual([
+    expect((await rig.rows()).map(({ subject, next_attempt_at }) => [subject, next_attempt_at])).toEqual([
       ['A', rig.clock.now + 5_000],
       ['A', null],
       ['A', null],

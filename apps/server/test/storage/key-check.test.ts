@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
 import { storageCipher } from '../../src/storage/cipher.ts';
 import { checkStorageKey } from '../../src/storage/key-check.ts';
-import { lockLedger } from '../ledger-file.ts';
+import { lockFile } from '../ledger-content.ts';
 import { temporaryDirectory } from '../seller.ts';
 
 const aCipher = () => storageCipher(randomBytes(32));
@@ -84,7 +84,7 @@ test('a database that is bound is only read, so that nobody who writes to it kee
   const cipher = aCipher();
   const ledger = await open();
   await checkStorageKey(ledger, cipher);
-  const unlock = lockLedger(file);
+  const unlock = lockFile(file);
   onTestFinished(unlock);
   await checkStorageKey(ledger, cipher);
 });
