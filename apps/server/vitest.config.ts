@@ -5,10 +5,10 @@ const aboutTheDatabase = [
   'test/{postgres,outbox,confirmation,handlers,orders}/**/*.test.ts',
   'test/admin/{callbacks,events,health,licenses,metrics}.test.ts',
   'test/instances/{admission,asynchronous-create,attention,create-once,license-application,license-upload,life-over-http,order-of-purchase,query}.test.ts',
-  'test/kit/{client-secret,interfaces,kept-sealed,overtaken}.test.ts',
+  'test/kit/{client-secret,interfaces,kept-sealed,long-lists,overtaken,purge}.test.ts',
   'test/ledger/{overtaken,receipts}.test.ts',
   'test/licenses/delivery-order-over-http.test.ts',
-  'test/process/{command,kill,migrate}.test.ts',
+  'test/process/{command,kill,migrate,stray-errors}.test.ts',
   'test/production/{answer-deadline,debugging-traffic,replay}.test.ts',
   'test/v1/{get-license,kit,life,new-instance,refresh}.test.ts',
 ];
@@ -16,7 +16,7 @@ const aboutTheDatabase = [
 /** Nothing to do with a database, or with SQLite's own files. */
 const notOnPostgres = [
   'test/{config,observe,reference,storage}/**',
-  'test/ledger/{durability,group-commit,migration,retention}.test.ts',
+  'test/ledger/{durability,group-commit,migration,probe,retention}.test.ts',
   'test/process/{no-secrets,no-secrets-of-kit-and-v1,log-cannot-be-written}.test.ts',
 ];
 

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple, Optional, Tuple
 
-from activities import ACTIVITIES, read_command
+from activities import ACTIVITIES, ring_of
 from answers import Answer, illegal, unauthenticated
+from commands import read_command
 from ledger import Ledger
 from readings import Body, read_body, sorted_payload
 from security_token import Token, is_fresh, read_token, signing_key
@@ -44,7 +45,7 @@ def answer(request: Request, keys: Tuple[Key, ...], ledger: Ledger, now_ms: int,
 
 def ring_for(activity: object, keys: Tuple[Key, ...]) -> Tuple[Key, ...]:
     if isinstance(activity, str) and activity in ACTIVITIES:
-        return tuple(key for key in keys if key.ring == "license")
+        return tuple(key for key in keys if key.ring == ring_of(activity))
     return keys
 
 

@@ -1,4 +1,4 @@
-"""A small seller's server for License codes: the HTTP around the production address, and its start and stop."""
+"""A small seller's server for License codes and SaaS: the HTTP around the production address, and its start and stop."""
 
 import hmac
 import io
@@ -19,7 +19,7 @@ from settings import Settings, from_environment
 READ_SECONDS = 4
 # R9 gives five seconds for everything; the rest is for the way back.
 ANSWER_SECONDS = 4.5
-LICENSES = "/admin/licenses/"
+ADMIN = {"/admin/licenses/": ("licenses", "code"), "/admin/instances/": ("instances", "instanceId")}
 
 
 class Seller(ThreadingHTTPServer):
@@ -52,8 +52,8 @@ class Handler(BaseHTTPRequestHandler):
         base = self.server.settings.production_path
         if path == base or path.startswith(base + "/"):
             self.answer(self.produce(path[len(base) :], query))
-        elif path.startswith(LICENSES) and self.command == "GET":
-            self.show_license(unquote(path[len(LICENSES) :]))
+        elif self.command == "GET" and self.subject_in(path):
+            self.show_life(*self.subject_in(path))
         else:
             self.send_json(404, {"error": "not found"})
 
@@ -74,23 +74,27 @@ class Handler(BaseHTTPRequestHandler):
             report_error()
             return INTERNAL_ERROR
 
-    def show_license(self, code: str) -> None:
+    def subject_in(self, path: str) -> tuple:
+        for place, (kind, member) in ADMIN.items():
+            if path.startswith(place):
+                return kind, member, unquote(path[len(place) :])
+        return ()
+
+    def show_life(self, kind: str, member: str, subject: str) -> None:
         given = self.headers.get("Authorization", "").encode()
         wanted = f"Bearer {self.server.settings.admin_token}".encode()
         if not self.server.settings.admin_token or not hmac.compare_digest(given, wanted):
             return self.send_json(401, {"error": "unauthorized"})
-        license = self.server.ledger.find(code, self.patience())
-        if license is None:
+        life = self.server.ledger.find(kind, subject, self.patience())
+        if life is None:
             return self.send_json(404, {"error": "not found"})
-        self.send_json(
-            200, {"code": code, "status": license.status, "expiresAt": iso_8601(license.expiry)}
-        )
+        self.send_json(200, {member: subject, "status": life.status, "expiresAt": iso_8601(life.expiry)})
 
     def patience(self) -> float:
         return self.began + ANSWER_SECONDS - time.monotonic()
 
     def answer(self, answer: Answer) -> None:
-        self.send_json(200, {"resultCode": answer.code, "resultMsg": answer.message})
+        self.send_json(200, {"resultCode": answer.code, "resultMsg": answer.message, **answer.more})
 
     def send_error(self, code: int, message: object = None, explain: object = None) -> None:
         # R8 also holds for a request that http.server itself cannot take.

@@ -49,6 +49,6 @@ def read_keys(text: str) -> Tuple[Key, ...]:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ValueError('KOOBRIDGE_KEYS must be JSON: {"license":[{"id":"...","secret":"..."}]}') from None
-    if not any(key.ring == "license" for key in keys) or not all(key.secret for key in keys):
-        raise ValueError("KOOBRIDGE_KEYS needs a key in the ring license, and no empty secret")
+    if not any(key.ring in ("license", "base") for key in keys) or not all(key.secret for key in keys):
+        raise ValueError("KOOBRIDGE_KEYS needs a key in the ring license or base, and no empty secret")
     return keys

@@ -90,6 +90,12 @@ See what the server knows of it, and let two years and a month pass:
   curl -s ${serverUrl}/admin/licenses/CODE -H "Authorization: Bearer $KOOBRIDGE_ADMIN_TOKEN"
   curl -s ${marketUrl}/control/clock ${json} '{"advance":"P2Y1M"}'
 
+Or by commands; the last one tells whether a server, this one or your own, would survive the real store:
+
+  npx -y pnpm@12 market orders buy saas-monthly --market ${marketUrl}
+  npx -y pnpm@12 market messages follow --market ${marketUrl}
+  npx -y pnpm@12 market conform ${serverUrl}/production
+
 Every callback is shown here, one line out and one line back. Ctrl+C ends both.
 `;
 }

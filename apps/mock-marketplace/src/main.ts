@@ -1,29 +1,29 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
-import { serve } from './commands/serve.ts';
+import { run } from './commands/run.ts';
 
-const help = `mock-marketplace: the Huawei Cloud KooGallery store, played on this machine
+// Commands are short, and most of their time would go into compiling the same modules again.
+enableCompileCache();
 
-  mock-marketplace serve       sells, keeps a clock that you move, and calls your production server back
-  mock-marketplace --help      this text
-  mock-marketplace --version   the version
+// Whoever reads the output may have read enough of it, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
-Settings are environment variables: HOST, PORT, DATABASE_URL, KOOBRIDGE_KEYS, PRODUCTION_ADDRESS, SELLER_AK, SELLER_SK,
-CALL_TIMEOUT, FREEZE_LICENSES_AFTER, OUTPUT. The README explains them and the calls under /control.
-
-  KOOBRIDGE_KEYS='{"license":[{"id":"k1","secret":"…"}]}' mock-marketplace serve
-  curl -X POST localhost:8090/control/orders -d '{"product":"license-yearly"}'
-`;
-
-const [command, ...rest] = process.argv.slice(2);
-
-if (command === 'serve' && rest.length === 0) {
-  process.exitCode = await serve(process.env, process.stdout, process.stderr);
-} else if (command === '--help' || command === '-h') {
-  process.stdout.write(help);
-} else if (command === '--version') {
-  process.stdout.write(`${manifest.version}\n`);
-} else {
-  process.stderr.write(help);
-  process.exitCode = 2;
-}
+process.exitCode = await run(process.argv.slice(2), manifest.version, {
+  variables: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  interrupted: () => {
+    const interruption = new AbortController();
+    process.once('SIGTERM', () => interruption.abort());
+    process.once('SIGINT', () => interruption.abort());
+    return interruption.signal;
+  },
+  now: Date.now,
+  pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+});

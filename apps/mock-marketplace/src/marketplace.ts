@@ -4,8 +4,8 @@ import type { Sender } from './callbacks/send.ts';
 import type { Signer } from './callbacks/sign-call.ts';
 import { type Mover, mover } from './clock/move.ts';
 import type { Records } from './database/records.ts';
-import type { FreezeMoment } from './licenses/moments.ts';
-import type { Draw } from './orders/ids.ts';
+import type { Draw } from './draw.ts';
+import type { FreezeMoments } from './subscriptions/moments.ts';
 import { oneAtATime, type Turns } from './turns.ts';
 
 /** What the marketplace is made of and does not make itself: a test passes its own. */
@@ -14,7 +14,7 @@ export interface MarketplaceParts {
   readonly sign: Signer;
   readonly send: Sender;
   readonly output: Output;
-  readonly moment: FreezeMoment;
+  readonly moments: FreezeMoments;
   readonly draw: Draw;
   /** Real time, milliseconds since the epoch; only tokens, AK/SK windows and durations use it (R23). */
   readonly realNow: () => number;
@@ -35,7 +35,7 @@ export function marketplace(parts: MarketplaceParts): Marketplace {
   return {
     parts,
     delivery: sending,
-    mover: mover(parts.records, sending, parts.moment, parts.stopping),
+    mover: mover({ ...parts, delivery: sending }, parts.stopping),
     turns: oneAtATime(),
   };
 }

@@ -1,20 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Stopping } from './callbacks/delivery.ts';
-import { lines, silent } from './callbacks/output.ts';
+import { lines, type Output, silent } from './callbacks/output.ts';
 import { httpSender } from './callbacks/send.ts';
 import { callSigner } from './callbacks/sign-call.ts';
 import { wholeSecond } from './clock/calendar.ts';
 import { openRecords, type Records } from './database/records.ts';
+import { drawFrom } from './draw.ts';
+import type { Profile } from './hostility/profile.ts';
 import { application } from './http.ts';
 import { marketplace } from './marketplace.ts';
-import { drawAtRandom } from './orders/ids.ts';
 import type { Settings } from './settings.ts';
 
 /** A marketplace that listens. */
 export interface Serving {
   /** `http://HOST:PORT`, with the port it really has. */
   readonly url: string;
+  /** What everything random is drawn from. */
+  seed(): string;
+  /** What the store does around its calls at present. */
+  profile(): Profile;
   /** Takes up what was on the wire when the marketplace last ended; for once, before anything else takes a turn. */
   resume(): void;
   /** Ends what is under way and closes everything within `graceMs` and a little. */
@@ -24,22 +31,29 @@ export interface Serving {
 /** How long answers under way may take when the marketplace stops; it has to be gone after 5 s. */
 const graceMs = 3000;
 
-/** Opens the records and listens. Throws when it cannot, with what to do about it. */
+/** Opens the records and listens; calls are shown on `stdout` as `shown` does it. Throws when it cannot, with what to do about it. */
 export async function startServing(
   settings: Settings,
-  stdout: NodeJS.WriteStream,
+  stdout: NodeJS.WritableStream,
   report: (error: unknown) => void,
+  shown: (stream: NodeJS.WritableStream) => Output = lines,
 ): Promise<Serving> {
   const realNow = Date.now;
   const stopping = new AbortController();
-  const records: Records = openRecords(settings.database, wholeSecond(realNow()));
+  setMaxListeners(0, stopping.signal); // one for each call under way
+  const records: Records = openRecords(
+    settings.database,
+    wholeSecond(realNow()),
+    settings.seed ?? randomUUID(),
+    settings.profile,
+  );
   const market = marketplace({
     records,
     sign: callSigner(settings.productionAddress, settings.keys, realNow),
     send: httpSender(settings.callTimeoutMs),
-    output: settings.output === 'calls' ? lines(stdout) : silent,
-    moment: settings.freezeMoment,
-    draw: drawAtRandom,
+    output: settings.output === 'calls' ? shown(stdout) : silent,
+    moments: settings.freezeMoments,
+    draw: drawFrom(records.seed),
     realNow,
     stopping: stopping.signal,
   });
@@ -47,7 +61,7 @@ export async function startServing(
   // A TCP server has an address that is an object once it listens, and nobody calls before.
   const bound = (): AddressInfo => server.address() as AddressInfo;
   const listening = () => ({ host: settings.host, address: bound().address });
-  const app = application(market, { accessKey: settings.accessKey, listening }, report);
+  const app = application(market, { accessKey: settings.accessKey, baseKeys: settings.keys.base, listening }, report);
   server.on('request', app.callback());
   try {
     await new Promise<void>((resolve, reject) => {
@@ -60,9 +74,13 @@ export async function startServing(
   }
   const { port } = bound();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  const url = `http://${host}:${port}`;
+  records.kit.reachedAt(settings.loginOrigin ?? localUrl(url));
   let resumed: Promise<void> | undefined;
   return {
-    url: `http://${host}:${port}`,
+    url,
+    seed: records.seed,
+    profile: records.hostility.profile,
     resume: () => {
       resumed = market.turns
         .take(() => market.delivery.resume())
@@ -82,6 +100,9 @@ export async function startServing(
     },
   };
 }
+
+/** An address to call for one that means every address of this machine. */
+const localUrl = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 function cannotListen({ host, port }: Settings, error: unknown): Error {
   const why = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { KeyRings } from '@koobridge/contracts';
 import * as z from 'zod';
+import { Profile } from './hostility/profile.ts';
 
 /** The environment, checked as a whole. No message repeats a value, because some of the values are secrets. */
 
@@ -22,11 +23,20 @@ const keys = z
     }
   })
   .pipe(KeyRings)
-  .refine((rings) => rings.license.length > 0, 'has no key in the class "license"');
+  .refine((rings) => Object.values(rings).some((ring) => ring.length > 0), 'has no key at all');
 
 const productionAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .refine((address) => !/[?#@]/.test(address), 'must have no query, no fragment and no user');
+
+const loginOrigin = z
+  .string()
+  .transform((text) => URL.parse(text))
+  .refine(
+    (url) => url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`,
+    'must be an http or https origin: scheme, host and port alone',
+  )
+  .transform((url) => url?.origin);
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -38,6 +48,10 @@ const environment = z.object({
   SELLER_SK: secret.optional(),
   CALL_TIMEOUT: z.coerce.number('must be a number of seconds').positive().max(600).default(20),
   FREEZE_LICENSES_AFTER: z.enum(['grace', 'expiry']).default('grace'),
+  FREEZE_INSTANCES_AFTER: z.enum(['grace', 'expiry']).default('expiry'),
+  SEED: z.string().min(1).max(200).optional(),
+  PROFILE: Profile.default('calm'),
+  LOGIN_ORIGIN: loginOrigin.optional(),
   OUTPUT: z.enum(['calls', 'none']).default('calls'),
 });
 
@@ -59,7 +73,17 @@ const Settings = environment
         ? undefined
         : { ak: values.SELLER_AK, sk: values.SELLER_SK },
     callTimeoutMs: values.CALL_TIMEOUT * 1000,
-    freezeMoment: values.FREEZE_LICENSES_AFTER,
+    freezeMoments: {
+      LICENSE_CODE: values.FREEZE_LICENSES_AFTER,
+      SAAS: values.FREEZE_INSTANCES_AFTER,
+      ONLINE_LICENSE: values.FREEZE_INSTANCES_AFTER,
+    },
+    /** What a new database draws from; drawn at random where it is not told. */
+    seed: values.SEED,
+    /** How rough a new database's store is. */
+    profile: values.PROFILE,
+    /** The domain that the Kit tells of; where the marketplace listens if it is not told. */
+    loginOrigin: values.LOGIN_ORIGIN,
     output: values.OUTPUT,
   }));
 

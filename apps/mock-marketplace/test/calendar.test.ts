@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addPeriod, iso } from '../src/clock/calendar.ts';
+import { addPeriods, iso } from '../src/clock/calendar.ts';
 import { readTarget } from '../src/clock/target.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -10,7 +10,7 @@ test.each([
   ['2024-02-29T23:59:59Z', 'year', '2025-02-28T23:59:59.000Z'],
   ['2026-12-15T00:00:00Z', 'month', '2027-01-15T00:00:00.000Z'],
 ] as const)('%s and a %s is %s', (from, unit, to) => {
-  expect(iso(addPeriod(at(from), unit))).toBe(to);
+  expect(iso(addPeriods(at(from), unit, 1))).toBe(to);
 });
 
 const now = at('2026-01-31T00:00:00Z');

@@ -44,11 +44,10 @@ test('a move that nobody waits for tells how far it is', async () => {
 
   const begun = await market.control.moveClock({ body: { advance: 'P1Y', wait: false } });
   expect(begun).toMatchObject({ status: 202, body: { moving: { from, done: 0, remaining: expect.any(Number) } } });
-  await arrived(1);
+  await arrived(3); // those of one instant are made side by side
   held[0]?.();
-  await arrived(2);
+  await expect.poll(async () => ok(await market.control.clock()).moving?.done).toBe(1);
   const midway = ok(await market.control.clock());
-  expect(midway.moving).toMatchObject({ from, done: 1 });
   expect(midway.moving?.remaining).toBeGreaterThan(0);
   expect(Date.parse(midway.now)).toBeGreaterThan(Date.parse(from));
 

@@ -29,7 +29,7 @@ test.each<[string, (inside: string) => string, RegExp]>([
       mkdirSync(join(inside, 'market.db'));
       return join(inside, 'market.db');
     },
-    /unable to open database file/,
+    /illegal operation on a directory/,
   ],
   [
     'a file in what is no folder',

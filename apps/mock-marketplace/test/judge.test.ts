@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type JudgingRule, judge, judgingRules, type Verdict } from '../src/callbacks/judge.ts';
+import { type JudgingRule, judge, judgingRules, unsigned, type Verdict } from '../src/callbacks/judge.ts';
 import type { Outcome } from '../src/callbacks/outcome.ts';
 
 /** R21, clause by clause. */
@@ -9,7 +9,7 @@ const success = '{"resultCode":"000000","resultMsg":"success."}';
 
 function answered(body: string | Uint8Array, contentType: string | null = json, status = 200): Verdict {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return judge('refreshLicenseCode', { kind: 'answered', status, contentType, body: bytes });
+  return judge('refreshLicenseCode', '{}', { kind: 'answered', status, contentType, body: bytes });
 }
 
 test.each([
@@ -19,7 +19,7 @@ test.each([
   ['with more members', '{"resultCode":"000000","resultMsg":"","extra":{"a":[1]}}', json],
   ['with a message of 255', `{"resultCode":"000000","resultMsg":"${'x'.repeat(255)}"}`, json],
 ])('succeeds: %s', (_, body, contentType) => {
-  expect(answered(body, contentType)).toEqual({ succeeded: true, resultCode: '000000' });
+  expect(answered(body, contentType)).toMatchObject({ succeeded: true, resultCode: '000000' });
 });
 
 const failures: [JudgingRule, string, Verdict][] = [
@@ -60,13 +60,14 @@ const failures: [JudgingRule, string, Verdict][] = [
   ],
   ['result-code', 'an invented code', answered('{"resultCode":"SUCCESS","resultMsg":"yes"}')],
   ['answer-members', 'a message of 256', answered(`{"resultCode":"000000","resultMsg":"${'x'.repeat(256)}"}`)],
-  ['reachable', 'nobody listens', judge('releaseLicenseCode', { kind: 'unreachable', cause: 'refused' })],
-  ['time-limit', 'too slow', judge('releaseLicenseCode', { kind: 'timed-out', limitMs: 5000, status: null })],
-  ['whole-answer', 'cut off', judge('releaseLicenseCode', { kind: 'broken', cause: 'closed', status: 200 })],
+  ['signing-key', 'no key', unsigned('there is none')],
+  ['reachable', 'nobody listens', judge('releaseLicenseCode', '{}', { kind: 'unreachable', cause: 'refused' })],
+  ['time-limit', 'too slow', judge('releaseLicenseCode', '{}', { kind: 'timed-out', limitMs: 5000, status: null })],
+  ['whole-answer', 'cut off', judge('releaseLicenseCode', '{}', { kind: 'broken', cause: 'closed', status: 200 })],
   [
     'answer-size',
     'too much',
-    judge('releaseLicenseCode', { kind: 'too-large', limitBytes: 1024, status: 200, body: new Uint8Array() }),
+    judge('releaseLicenseCode', '{}', { kind: 'too-large', limitBytes: 1024, status: 200, body: new Uint8Array() }),
   ],
 ];
 
@@ -80,7 +81,8 @@ test('every rule has a case that it fails', () => {
 
 describe('the reason', () => {
   const reason = (verdict: Verdict): string => (verdict.succeeded ? '' : verdict.reason);
-  const outcome = (kind: Exclude<Outcome, { kind: 'abandoned' }>): string => reason(judge('releaseLicenseCode', kind));
+  const outcome = (kind: Exclude<Outcome, { kind: 'abandoned' }>): string =>
+    reason(judge('releaseLicenseCode', '{}', kind));
 
   test("follows the store's own texts", () => {
     expect(reason(answered('', json, 404))).toContain('httpCode is 404, not 200');

@@ -2,20 +2,20 @@ import { silent } from '../src/callbacks/output.ts';
 import type { Sender } from '../src/callbacks/send.ts';
 import { callSigner } from '../src/callbacks/sign-call.ts';
 import { openRecords } from '../src/database/records.ts';
+import { drawFrom } from '../src/draw.ts';
 import { type Marketplace, marketplace } from '../src/marketplace.ts';
-import { drawAtRandom } from '../src/orders/ids.ts';
-import { licenseKey } from './stub-seller.ts';
+import { sellerKeys } from './stub-seller.ts';
 
 /** A marketplace without HTTP, its clock at `start`: the sender is the test's, everything else is real. */
 export function memoryMarket(start: number, send: Sender): Marketplace {
-  const keys = { base: [], license: [licenseKey], kit: [], general: [], v1: [] };
+  const records = openRecords(':memory:', start, 'a seed', 'calm');
   return marketplace({
-    records: openRecords(':memory:', start),
-    sign: callSigner('http://seller.invalid/production', keys, Date.now),
+    records,
+    sign: callSigner('http://seller.invalid/production', sellerKeys, Date.now),
     send,
     output: silent,
-    moment: 'grace',
-    draw: drawAtRandom,
+    moments: { LICENSE_CODE: 'grace', SAAS: 'expiry', ONLINE_LICENSE: 'expiry' },
+    draw: drawFrom(records.seed),
     realNow: Date.now,
     stopping: new AbortController().signal,
   });

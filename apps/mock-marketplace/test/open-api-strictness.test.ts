@@ -73,7 +73,7 @@ test('95000002 for another method', async () => {
     }
   }
   const post = await callOpenApi(market, '/v1/order/query?orderId=CS0', {});
-  expect(post).toMatchObject({ status: 405, body: { error_code: '95000002' } });
+  expect(post).toMatchObject({ status: 404, body: { error_code: 'APIGW.0101' } }); // the code above is the License APIs'
 });
 
 test('a body over the limit is refused and forgotten', async () => {

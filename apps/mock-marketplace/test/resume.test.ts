@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { productNamed } from '../src/catalogue/product.ts';
 import { actions } from '../src/control/actions.ts';
-import { writeChange } from '../src/licenses/write.ts';
 import { renew } from '../src/orders/renew.ts';
+import { writeChange } from '../src/subscriptions/write.ts';
 import { answering, memoryMarket } from './memory-market.ts';
 
 /** What was written but not yet on the wire when the marketplace ended is sent when it begins again. */
@@ -11,9 +10,9 @@ const start = Date.UTC(2027, 0, 1);
 
 async function sold(takes: () => boolean) {
   const market = memoryMarket(start, answering(takes));
-  const done = await actions(market).buy('license-yearly', 'V0', 1);
+  const done = await actions(market).buy({ product: 'license-yearly' });
   if (!done.ok) throw new Error(done.refusal);
-  return { market, code: done.value.license };
+  return { market, code: done.value.subscription };
 }
 
 const causes = (records: Awaited<ReturnType<typeof sold>>['market']['parts']['records']) =>
@@ -21,13 +20,13 @@ const causes = (records: Awaited<ReturnType<typeof sold>>['market']['parts']['re
 
 test('a message that was never sent', async () => {
   const { market, code } = await sold(() => true);
-  const { records, moment } = market.parts;
-  const license = records.licenses.find(code);
-  const product = productNamed('license-yearly');
+  const { records, moments } = market.parts;
+  const license = records.subscriptions.find(code);
+  const product = records.catalogue.product('license-yearly');
   if (license === undefined || product === undefined) throw new Error('not sold');
-  const decision = renew(license, 'CS1', product, start);
+  const decision = renew(license, 'CS1', { product, periods: 1, quantity: 1 }, start);
   if (!decision.ok) throw new Error(decision.refusal);
-  records.transaction(() => writeChange(records, decision.change, moment));
+  records.transaction(() => writeChange(records, decision.change, moments));
   await market.delivery.resume();
   expect(records.messages.find(1)?.status).toBe('SUCCEEDED');
   expect(causes(records)).toEqual([['first', 'SUCCEEDED']]);
@@ -39,7 +38,8 @@ test('a repetition that was due, and is not taken from the others', async () => 
   let takes = false;
   const { market, code } = await sold(() => takes);
   const { records } = market.parts;
-  await actions(market).renew(code, undefined);
+  const act = actions(market);
+  await act.renew(act.license(code), {});
   const due = records.due.next(start + 120_000);
   if (due === undefined) throw new Error('nothing is due');
   records.transaction(() => {

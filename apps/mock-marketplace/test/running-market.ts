@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { controlContract } from '../src/control/contract.ts';
 import { startServing } from '../src/serving.ts';
 import { readSettings } from '../src/settings.ts';
-import { licenseKey, type StubSeller, startSeller } from './stub-seller.ts';
+import { type StubSeller, sellerKeys, startSeller } from './stub-seller.ts';
 
 export const accessKey = { ak: 'SELLERACCESSKEY', sk: 'seller-secret-key' };
 
@@ -27,7 +27,10 @@ export async function startMarket(
   const reading = readSettings({
     PORT: '0',
     DATABASE_URL: 'sqlite::memory:',
-    KOOBRIDGE_KEYS: JSON.stringify({ license: [licenseKey, { id: 'license-2', secret: 'the-next-key' }] }),
+    KOOBRIDGE_KEYS: JSON.stringify({
+      ...sellerKeys,
+      license: [...sellerKeys.license, { id: 'license-2', secret: 'the-next-key' }],
+    }),
     PRODUCTION_ADDRESS: its.address,
     SELLER_AK: accessKey.ak,
     SELLER_SK: accessKey.sk,
@@ -60,15 +63,31 @@ export function ok<A extends Answered>(answer: A): Extract<A, { status: 200 }>['
 
 /** Buys a code. */
 export async function bought(market: RunningMarket, product = 'license-yearly', customerLevel: 'V0' | 'V5' = 'V0') {
-  return ok(await market.control.buy({ body: { product, customerLevel } }));
+  const { license = '', ...rest } = ok(await market.control.buy({ body: { product, customerLevel } }));
+  return { license, ...rest };
 }
+
+/** Buys an instance, which the seller's server has made or not. */
+export async function ordered(
+  market: RunningMarket,
+  body: Omit<Parameters<RunningMarket['control']['buy']>[0]['body'], 'product'> & { product?: string } = {},
+) {
+  const order = ok(await market.control.buy({ body: { product: 'saas-yearly', ...body } }));
+  return { ...order, id: order.instanceId ?? order.subscription };
+}
+
+export const instanceOf = async (market: RunningMarket, id: string) =>
+  ok(await market.control.instance({ params: { id } }));
 
 export const advance = async (market: RunningMarket, duration: string): Promise<void> => {
   ok(await market.control.moveClock({ body: { advance: duration } }));
 };
 
-export const licenseOf = async (market: RunningMarket, code: string) =>
-  ok(await market.control.license({ params: { code } }));
+/** A code that has an end, as all seeded ones have. */
+export async function licenseOf(market: RunningMarket, code: string) {
+  const license = ok(await market.control.license({ params: { code } }));
+  return { ...license, expiresAt: license.expiresAt ?? 'never' };
+}
 
 export const messagesOf = async (market: RunningMarket, code: string) =>
   ok(await market.control.messages({ query: { license: code } }));

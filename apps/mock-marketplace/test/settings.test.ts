@@ -14,7 +14,8 @@ test('only the keys have no default', () => {
       productionAddress: 'http://127.0.0.1:8080/production',
       accessKey: undefined,
       callTimeoutMs: 20_000,
-      freezeMoment: 'grace',
+      freezeMoments: { LICENSE_CODE: 'grace', SAAS: 'expiry', ONLINE_LICENSE: 'expiry' },
+      seed: undefined,
       output: 'calls',
     },
   });

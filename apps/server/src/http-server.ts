@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import type { CallbackObserver } from './observe/callbacks.ts';
+import { lineLimit } from './observe/line-limit.ts';
 import { answerUnparsable, withReadableTarget } from './production/unparsable.ts';
 
 export interface HttpServer {
@@ -28,7 +29,13 @@ export async function openHttpServer(
   // Node would answer an odd Expect by itself with 417, and the store takes nothing but 200 (R8).
   server.on('checkExpectation', handle);
   server.maxConnections = mostConnections;
-  server.on('drop', () => log.warn({ most: mostConnections }, 'a connection was refused: there are too many'));
+  const refusals = lineLimit(1, () => performance.now());
+  server.on('drop', () => {
+    const heldBack = refusals.pass();
+    if (heldBack === undefined) return;
+    const more = heldBack > 0 && { heldBack };
+    log.warn({ most: mostConnections, ...more }, 'a connection was refused: there are too many');
+  });
   answerUnparsable(server, config.productionPath, observe);
   const url = await listen(server, config);
   return { url, close: (graceMs) => close(server, graceMs) };

@@ -4,6 +4,9 @@ import { loadConfigFile } from './config/config-file.ts';
 import { openLedger } from './ledger/open.ts';
 import { startServer } from './server.ts';
 
+/** However the server stops, the process ends within this time. */
+const stopLimitMs = 6_000;
+
 /** The command `koobridge-server`. Exits with 2 when it is called wrongly or its configuration is wrong, with 1 when it cannot do what it was called for. */
 const help = `koobridge-server            serves production until SIGTERM or SIGINT
 koobridge-server migrate    brings the database of DATABASE_URL up to date and ends; serving does the same at its start
@@ -29,6 +32,15 @@ async function serve(): Promise<void> {
   try {
     const server = await startServer(reading.config);
     console.log(`koobridge-server listening on ${server.url}`);
+    // A handler that forgot an await has broken nothing of the server's own: it goes on, and the attempt has its own outcome.
+    process.on('unhandledRejection', (reason) => server.tellStray('rejection', reason));
+    // After an exception out of nowhere nobody knows what is half done in memory. What was answered is on disk, and an
+    // event with whose attempt the process ends was counted before, so that a new process does not run into it at once.
+    process.on('uncaughtException', (error) => {
+      server.tellStray('exception', error);
+      setTimeout(() => process.exit(1), stopLimitMs).unref();
+      void server.stop('crashed').finally(() => process.exit(1));
+    });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         void server.stop().then(() => process.exit(0));

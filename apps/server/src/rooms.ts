@@ -6,7 +6,7 @@ import { instanceIdOf } from './instances/instance.ts';
 import { type Instances, openInstances, type StoredInstance } from './instances/instances.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { orderLines } from './ledger/order-lines.ts';
-import type { Answered } from './ledger/receipts.ts';
+import { type Answered, receipts } from './ledger/receipts.ts';
 import type { Work } from './ledger/work.ts';
 import type { Rules } from './licenses/decide.ts';
 import { type Licenses, openLicenses } from './licenses/licenses.ts';
@@ -16,7 +16,7 @@ import type { CallToken, StoreCall } from './production/call.ts';
 import { type Command, commandOf, type Reading } from './production/commands.ts';
 import { v1Line } from './production/v1-commands.ts';
 import type { StorageCipher } from './storage/cipher.ts';
-import { openTenants, type Tenants } from './tenants/tenants.ts';
+import { isLong, openTenants, type Tenants } from './tenants/tenants.ts';
 
 /** The rooms of all subjects. */
 export interface Rooms {
@@ -76,21 +76,32 @@ export interface Prepared {
 
 export interface PrepareNeed {
   readonly rooms: Rooms;
-  readonly read: Ledger['read'];
+  readonly ledger: Pick<Ledger, 'read' | 'run'>;
   readonly facts: FactFinder;
   readonly reading: Reading;
 }
 
 /** Turns calls into work, after asking what their decision needs to know. */
-export function prepareWith({ rooms, read, facts, reading }: PrepareNeed) {
-  const find = (id: string) => read(() => rooms.instances.find(id));
+export function prepareWith({ rooms, ledger, facts, reading }: PrepareNeed) {
+  const find = (id: string) => ledger.read(() => rooms.instances.find(id));
+
+  function prepared(command: Command): Prepared {
+    return { touches: touchedBy(command), work: (now) => rooms.apply(command, now) };
+  }
+
+  /** A token that was used before must change nothing. */
+  async function ahead(command: Extract<Command, { room: 'tenants' }>, token: CallToken): Promise<Prepared> {
+    if (await ledger.read(() => receipts.isTaken(token))) return prepared(command);
+    return prepared({ room: 'tenants', command: await rooms.tenants.applyAhead(command.command, ledger) });
+  }
+
   return (call: StoreCall, token: CallToken): Prepared | Promise<Prepared> => {
-    const prepared = (known: Facts): Prepared => {
+    const preparedWith = (known: Facts): Prepared | Promise<Prepared> => {
       const command = commandOf(call, token, known, reading);
-      return { touches: touchedBy(command), work: (now) => rooms.apply(command, now) };
+      return command.room === 'tenants' && isLong(command.command) ? ahead(command, token) : prepared(command);
     };
     const asked = factsFor(call, find, facts);
-    return asked === undefined ? prepared(noFacts) : asked.then(prepared);
+    return asked === undefined ? preparedWith(noFacts) : asked.then(preparedWith);
   };
 }
 
@@ -107,11 +118,11 @@ function touchedBy(command: Command): readonly string[] {
       return 'line' in command.command ? [instanceId, lineOf(command.command.line)] : [instanceId];
     }
     case 'applications':
-      return [command.application.instanceId, `application ${command.application.eventId}`];
+      return [command.application.instanceId, command.application.eventId];
     case 'orders':
       return [command.line.orderId, lineOf(command.line)];
     case 'tenants':
-      return [command.command.event.subject];
+      return [command.command.tenantId];
   }
 }
 

@@ -4,6 +4,7 @@ import { admin } from './admin/admin.ts';
 import { adminQueries } from './admin/queries.ts';
 import { advice } from './config/advice.ts';
 import type { Config } from './config/config.ts';
+import { unheard, unheardAdvice } from './config/unheard.ts';
 import { confirmations } from './confirmation/confirmations.ts';
 import { factFinder } from './facts/facts.ts';
 import { provisioning } from './handlers/provisioning.ts';
@@ -11,15 +12,18 @@ import { openHttpServer } from './http-server.ts';
 import { openLeases } from './ledger/leases.ts';
 import { openLedger } from './ledger/open.ts';
 import { probe } from './ledger/probe.ts';
-import { nonceOf, receipts } from './ledger/receipts.ts';
-import { pruneReceipts } from './ledger/retention.ts';
+import { nonceOf, type Receipt, receipts } from './ledger/receipts.ts';
+import { pruneOld } from './ledger/retention.ts';
+import type { Work } from './ledger/work.ts';
 import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
+import { createHandlerMetrics } from './observe/missing-handlers.ts';
+import { type TellStray, tellStrayErrors } from './observe/stray-errors.ts';
 import { createOutboxMetrics } from './outbox/metrics.ts';
-import { openOutbox, replayEvent } from './outbox/outbox.ts';
+import { openOutbox, replayEvent, skipEvent } from './outbox/outbox.ts';
 import { webhookDelivery } from './outbox/webhook.ts';
 import { outboxWorker } from './outbox/worker.ts';
 import { within } from './production/deadline.ts';
@@ -33,13 +37,19 @@ import { checkStorageKey } from './storage/key-check.ts';
 import { storeClient } from './store/client.ts';
 import { kitLogin } from './store/kit-login.ts';
 import { secretOpener } from './tenants/client-secret.ts';
+import type { Purge } from './tenants/tenants.ts';
 import { timing as realTiming, type Timing } from './timing.ts';
 
 export interface RunningServer {
   /** `http://host:port`, without a slash at its end. */
   readonly url: string;
-  /** Answers what is under way, then closes; within 5 seconds. A second call waits for the first. */
-  stop(): Promise<void>;
+  /** Tells of an error that nobody caught, in the log and the metrics. */
+  readonly tellStray: TellStray;
+  /**
+   * Answers what is under way, then closes; within 5 seconds. A second call waits for the first. With 'crashed', attempts
+   * at events that are under way count as made, because one of them may be what crashed.
+   */
+  stop(why?: 'crashed'): Promise<void>;
 }
 
 /** What a test may replace. */
@@ -56,7 +66,7 @@ export async function startServer(
   { now = Date.now, random = Math.random, timing = realTiming }: Partial<Surroundings> = {},
 ): Promise<RunningServer> {
   const { log, sink } = createLog(config.logLevel);
-  for (const each of advice(config)) log.warn(each);
+  for (const each of [...advice(config), ...unheardAdvice(config)]) log.warn(each);
   const database = await openLedger(config.database);
   const { ledger } = database;
   const cipher = storageCipher(config.storageKey);
@@ -70,6 +80,7 @@ export async function startServer(
   const stopping = ending.signal;
   const queries = adminQueries(database.queries);
   const metrics = createMetrics((kind) => queries.count(kind, now()));
+  createHandlerMetrics(metrics.registry, unheard(config).placeholders);
   const outboxMetrics = createOutboxMetrics(metrics.registry, () => queries.backlog(), now);
 
   const { keys, handlers } = config;
@@ -87,13 +98,22 @@ export async function startServer(
     asksStore: store !== undefined,
     rules: { ...config, provisioned: handlers.provisioning?.['instance.created'] !== undefined },
   });
-  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, read: ledger.read, store, now });
+  const rehearses = config.store !== undefined && isLoopback(config.store.url);
+  const provisioned = provisioning({
+    handlers: handlers.provisioning ?? {},
+    rooms,
+    read: ledger.read,
+    store,
+    rehearses,
+    now,
+    log,
+  });
 
   const secretOf = v1Secret(keys);
   const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
   const prepare = prepareWith({
     rooms,
-    read: ledger.read,
+    ledger,
     facts,
     reading: {
       clock,
@@ -101,13 +121,22 @@ export async function startServer(
       decrypt: (text, keyId) => openedAccount(text, secretOf(keyId)),
     },
   });
+  // Which of two keys is bound at the store, only the store's own calls tell (R6).
+  let [baseKey] = keys.base;
+  const note = ({ keyId }: Receipt): void => {
+    baseKey = keys.base.find(({ id }) => keyId === `base/${id}`) ?? baseKey;
+  };
   const house: House = {
     async apply(receipt, call, token) {
+      note(receipt);
       const preparing = prepare(call, token);
       const { touches, work } = preparing instanceof Promise ? await preparing : preparing;
       return ledger.run([nonceOf(receipt), ...touches], () => receipts.once(receipt, () => work(receipt.receivedAt)));
     },
-    keep: (receipt, answer) => ledger.run([nonceOf(receipt)], () => receipts.once(receipt, { answer })),
+    keep(receipt, answer) {
+      note(receipt);
+      return ledger.run([nonceOf(receipt)], () => receipts.once(receipt, { answer }));
+    },
   };
 
   const app = new Koa();
@@ -119,6 +148,12 @@ export async function startServer(
     // A client that keeps its connection would be cut off in the midst of a later call.
     if (stopping.aborted && !ctx.headerSent) ctx.set('Connection', 'close');
   });
+  /** Inside a transaction: forgets a dissolved tenant, and the events about it that were given up. */
+  function* purged(tenantId: string): Work<Purge> {
+    const purge = yield* rooms.tenants.purge(tenantId);
+    if (purge === 'purged') yield* outbox.purgeSynced(tenantId);
+    return purge;
+  }
   const observe = observeCallbacks(log, metrics);
   openDoor(app, {
     path: config.productionPath,
@@ -143,11 +178,19 @@ export async function startServer(
         records: (id) => ledger.read(() => rooms.tenants.records(id)),
         client: (...application) => ledger.read(() => rooms.tenants.client(...application)),
       },
-      usage: { store, accessKey: keys.base[0]?.secret },
+      usage: {
+        store,
+        // Read at each push.
+        get accessKey() {
+          return baseKey?.secret;
+        },
+      },
       kit: kitLogin({ limitMs: timing.storeMs, stopping }),
       token: config.adminToken,
       now,
       replay: (id) => replayEvent(ledger, outbox, id, now()),
+      purgeTenant: (id) => ledger.run([id], () => purged(id)),
+      skip: (id, channel) => skipEvent(ledger, outbox, id, channel, now()),
     }).routes(),
   );
 
@@ -175,8 +218,11 @@ export async function startServer(
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
       await leases.alone('pruning', timing.pruningPauseMs, async () => {
-        const pruned = await pruneReceipts(ledger, receiptDays(config), now(), stopping);
+        const pruned = await pruneOld(ledger, receipts.prune, receiptDays(config), now(), stopping);
         if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
+        const { pruneDeliveries } = rooms.instances;
+        const forgotten = await pruneOld(ledger, pruneDeliveries, config.receiptDays, now(), stopping);
+        if (forgotten > 0) log.info({ forgotten }, 'what buyers got of released instances deleted');
       });
     }),
     repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
@@ -188,8 +234,8 @@ export async function startServer(
     background.push(repeatEvery(timing.confirmationPauseMs, stopping, log, () => asking.round()));
   }
 
-  const stop = async (): Promise<void> => {
-    ending.abort();
+  const stop = async (why: 'crashed' | undefined): Promise<void> => {
+    ending.abort(why);
     await server.close(timing.graceMs);
     // They end by themselves, and still have to write down where they stopped.
     const ended = Promise.all([...background, worker.idle()]);
@@ -202,8 +248,9 @@ export async function startServer(
   let stopped: Promise<void> | undefined;
   return {
     url: server.url,
-    stop() {
-      stopped ??= stop();
+    tellStray: tellStrayErrors(log, metrics.registry),
+    stop(why) {
+      stopped ??= stop(why);
       return stopped;
     },
   };
@@ -212,6 +259,9 @@ export async function startServer(
 /** A receipt holds what was used up, and stays as long as V1 would still accept that: both sides of its window (R25). */
 const receiptDays = ({ receiptDays: days, v1 }: Config): number =>
   v1.enabled ? Math.max(days, (2 * v1.windowMs) / 86_400_000) : days;
+
+/** Whether a URL leads to this machine, where only a marketplace to rehearse with can be. */
+const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 /** The client hung up, which is its own affair. */
 const isGone = (error: unknown): boolean =>

@@ -9,12 +9,20 @@ export interface Limits {
   drainBytes: number;
   /** Milliseconds from the start of the request until its whole body must have arrived. */
   deadlineMs: number;
+  /** Bytes a second at which a body that tells its length may arrive, where that takes longer than `deadlineMs`; without it none may. */
+  leastBytesPerSecond?: number;
 }
 
 export type LimitsOption = Partial<Limits> | ((route: AppRoute) => Partial<Limits>);
 
 /** 1 MiB, nothing drained, 10 seconds. */
 export const defaultLimits: Readonly<Limits> = Object.freeze({ bytes: 1024 * 1024, drainBytes: 0, deadlineMs: 10_000 });
+
+/** Milliseconds for a body whose client declared `length`; a longer one than is taken gets no more time than the longest. */
+export function deadlineFor(length: number | undefined, { bytes, deadlineMs, leastBytesPerSecond }: Limits): number {
+  if (leastBytesPerSecond === undefined || length === undefined) return deadlineMs;
+  return Math.max(deadlineMs, Math.ceil((Math.min(length, bytes) / leastBytesPerSecond) * 1_000));
+}
 
 /**
  * The limits in force for a route: what the option leaves out is the default.

@@ -4,9 +4,9 @@ import type { AppRoute } from '@ts-rest/core';
 import type Koa from 'koa';
 import { type Answer, send, sendByContract } from './answer.ts';
 import { sendAndCut } from './cut.ts';
-import { type Limits, limitsFor } from './limits.ts';
+import { deadlineFor, type Limits, limitsFor } from './limits.ts';
 import { type RawBody, rawBody } from './raw-body.ts';
-import { type Received, receive } from './receive.ts';
+import { declaredLength, type Received, receive } from './receive.ts';
 import { defaultAnswer, type Refusal } from './refusal.ts';
 import { requestParser } from './request.ts';
 import { answerChecker } from './response.ts';
@@ -55,12 +55,13 @@ export function pipeline<A, R>(
 
   return async (ctx) => {
     const incoming: Incoming = { ctx, route, receivedAt: performance.now() };
-    const received = await receive(ctx, limits.bytes, limits.bytes + limits.drainBytes, limits.deadlineMs);
+    const deadlineMs = deadlineFor(declaredLength(ctx.req), limits);
+    const received = await receive(ctx, limits.bytes, limits.bytes + limits.drainBytes, deadlineMs);
     if (received.end === 'gone') return;
     const refusal =
       received.end === 'whole' && received.size <= limits.bytes
         ? (compressed(ctx) ?? (await answer(rawBody(received.bytes), incoming)))
-        : outsideLimits(received, limits);
+        : outsideLimits(received, { ...limits, deadlineMs });
     if (refusal === undefined) return;
     const refused = await refuse(refusal, incoming);
     if (received.end !== 'whole') sendAndCut(ctx, refused);

@@ -16,7 +16,7 @@ const noBody: Received = { end: 'whole', bytes: nothing, size: 0 };
 export function ignore(): void {}
 
 /** The length the client declared; 0 without a body, undefined if it comes in chunks. */
-function declaredLength(req: IncomingMessage): number | undefined {
+export function declaredLength(req: IncomingMessage): number | undefined {
   if (req.headers['transfer-encoding'] !== undefined) return undefined;
   const length = req.headers['content-length'];
   return length === undefined ? 0 : Number(length);

@@ -1,22 +1,29 @@
-import { type ActivityName, activities } from '@koobridge/contracts';
 import * as z from 'zod';
+import { CallNameSchema } from './calls.ts';
 import { judgingRules } from './judge.ts';
+import { RetryPlanNames } from './retry.ts';
 
-/** `SENDING` while its first call or a repetition is on the wire, or was when the marketplace was killed. */
-export const MessageStatus = z.enum(['SENDING', 'SUCCEEDED', 'RETRYING', 'STOPPED']);
+/** `HELD` back by a rough store; `SENDING` while its first call or a repetition is on the wire, or was when the marketplace was killed. */
+export const MessageStatus = z.enum(['SENDING', 'HELD', 'SUCCEEDED', 'RETRYING', 'STOPPED']);
 export type MessageStatus = z.output<typeof MessageStatus>;
 
-const activityNames = Object.keys(activities) as ActivityName[]; // the keys of a literal are exactly its type's
-export const ActivityNameSchema = z.enum(activityNames);
+/** What a call is made for: an order or the life of what was bought, a seller who debugs, or a probe of a saved case. */
+export const MessagePurpose = z.enum(['ORDER', 'DEBUGGING', 'PROBE']);
+export type MessagePurpose = z.output<typeof MessagePurpose>;
 
 /** An interface message (生产接口消息): one callback with every attempt to make it. */
 export const Message = z.object({
   id: z.number(),
-  activity: ActivityNameSchema,
-  license: z.string(),
+  activity: CallNameSchema,
+  /** The id of the subscription, application credential or saved case it is about. */
+  subject: z.string(),
+  license: z.string().nullable(),
+  instanceId: z.string().nullable(),
   command: z.string().nullable(),
   orderId: z.string().nullable(),
   body: z.string(),
+  plan: z.enum(RetryPlanNames),
+  purpose: MessagePurpose,
   /** Life-cycle time. */
   createdAt: z.number(),
   status: MessageStatus,
@@ -27,8 +34,11 @@ export const Message = z.object({
 });
 export type Message = z.output<typeof Message>;
 
-/** Why an attempt was made: `resume` takes up a call that was on the wire when the marketplace ended. */
-export const AttemptCause = z.enum(['first', 'retry', 'restart', 'resume']);
+/**
+ * Why an attempt was made: `resume` takes up a call that was on the wire when the marketplace ended. A rough store also
+ * makes calls `held` back until then, and a `repeat` of what was taken. `same-bytes` is a restart with a spent token.
+ */
+export const AttemptCause = z.enum(['first', 'held', 'retry', 'restart', 'same-bytes', 'resume', 'repeat']);
 export type AttemptCause = z.output<typeof AttemptCause>;
 
 /** One call: what was signed, what was sent, what came back, and how it was judged. No field holds a key. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome } from './outcome.ts';
 
 /** A call exactly as it goes out. */
@@ -5,6 +6,8 @@ export interface SignedCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Sent in two pieces with a pause between them. */
+  readonly slow?: boolean;
 }
 
 /** Makes one call and tells what became of it. Never rejects. An abort of `stopping` abandons the call. */
@@ -19,20 +22,32 @@ const answerLimit = 1024 * 1024;
  */
 export function httpSender(limitMs: number): Sender {
   return async (call, stopping) => {
-    const timeLimit = AbortSignal.timeout(limitMs);
-    const signal = AbortSignal.any([timeLimit, stopping]);
+    // Signals of the platform live on until their time is over; a year of calls must not.
+    const ending = new AbortController();
+    let timedOut = false;
+    const limit = setTimeout(() => {
+      timedOut = true;
+      ending.abort();
+    }, limitMs);
+    const stop = (): void => ending.abort();
+    stopping.addEventListener('abort', stop);
+    if (stopping.aborted) stop();
     let status: number | null = null;
     const ended = (error: unknown): Outcome => {
       if (stopping.aborted) return { kind: 'abandoned' };
-      if (timeLimit.aborted) return { kind: 'timed-out', limitMs, status };
+      if (timedOut) return { kind: 'timed-out', limitMs, status };
       const { kind, text } = causeOf(error);
       return status === null && !brokenOff.test(kind)
         ? { kind: 'unreachable', cause: text }
         : { kind: 'broken', cause: text, status };
     };
     try {
-      const { url, headers, body } = call;
-      const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+      const response = await fetch(call.url, {
+        method: 'POST',
+        redirect: 'manual',
+        signal: ending.signal,
+        ...contentOf(call),
+      });
       status = response.status;
       const answer = await readUpTo(answerLimit, response.body);
       return answer.whole
@@ -40,8 +55,27 @@ export function httpSender(limitMs: number): Sender {
         : { kind: 'too-large', limitBytes: answerLimit, status, body: answer.bytes };
     } catch (error) {
       return ended(error);
+    } finally {
+      clearTimeout(limit);
+      stopping.removeEventListener('abort', stop);
     }
   };
+}
+
+/** The pause of a slow link, in real time; it has to be short, since a moved clock may make many thousand calls. */
+const pauseMs = 5;
+
+function contentOf({ headers, body, slow = false }: SignedCall): RequestInit {
+  if (!slow) return { headers, body };
+  const bytes = new TextEncoder().encode(body);
+  const half = Math.ceil(bytes.length / 2);
+  const pieces = async function* () {
+    yield bytes.subarray(0, half);
+    await pause(pauseMs);
+    yield bytes.subarray(half);
+  };
+  const stream = ReadableStream.from(pieces());
+  return { headers: { ...headers, 'Content-Length': String(bytes.length) }, body: stream, duplex: 'half' };
 }
 
 /** Reasons of undici that a connection which stood has ended, or that what came over it was no HTTP. */

@@ -1,45 +1,74 @@
-/** What the marketplace sells. */
+import { ChargingMode } from '@koobridge/contracts';
+import * as z from 'zod';
 
-export type PeriodUnit = 'year' | 'month';
+/** How a product reaches its buyer, which decides by which activities the store calls (接入类型). */
+export const Access = z.enum(['LICENSE_CODE', 'SAAS', 'ONLINE_LICENSE']);
+export type Access = z.output<typeof Access>;
 
-/** One product of a specification: under one `skuCode` each period type has a `productId` of its own. */
-export interface Product {
-  /** How the control API names it. */
-  readonly name: string;
-  readonly productId: string;
-  readonly skuCode: string;
-  /** As the order query shows it: product, specification and edition, joined by commas. */
-  readonly productName: string;
-  readonly period: PeriodUnit;
-}
+export const PeriodUnit = z.enum(['year', 'month', 'day']);
+export type PeriodUnit = z.output<typeof PeriodUnit>;
 
-const skuCode = '6d7c1f0a-2b34-4e5f-9a61-0c5d8e7f1a2b';
+const productName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens');
+const storeId = z.string().min(1).max(64);
 
-/** The seeded products: one License specification, sold by the year and by the month. */
-export const products: readonly Product[] = [
-  {
-    name: 'license-yearly',
-    productId: 'MOCKLICENSE0001-YEAR',
-    skuCode,
-    productName: 'Mock License,Standard,Yearly',
-    period: 'year',
-  },
-  {
-    name: 'license-monthly',
-    productId: 'MOCKLICENSE0001-MONTH',
-    skuCode,
-    productName: 'Mock License,Standard,Monthly',
-    period: 'month',
-  },
-];
+/**
+ * One thing with a price: under one `skuCode` (a specification) each period type has a `productId` of its own
+ * (`seller-center` of the store, 商品详情).
+ */
+export const Product = z
+  .strictObject({
+    /** How the control API names it. */
+    product: productName,
+    /** The product of the store (商品) that it belongs to: sold, probed and delisted as a whole. */
+    listing: productName,
+    productId: storeId,
+    skuCode: storeId,
+    /** As the order query shows it: product, specification and edition, joined by commas. */
+    productName: z.string().min(1).max(255),
+    access: Access,
+    /** 通用, 联营 and 自服务. */
+    category: z.enum(['GENERAL', 'JOINT', 'SELF_SERVICE']).default('GENERAL'),
+    chargingMode: ChargingMode.default('PERIOD'),
+    /** What one period of a product paid by period, or of a package, is; `null` for the others. */
+    period: PeriodUnit.nullable(),
+    /** Days of the trial, 3 to 180; `null` if there is none. */
+    trialDays: z.int().min(3).max(180).nullable().default(null),
+    /** Whether orders pass through service supervision (服务监管). */
+    supervised: z.boolean().default(false),
+    /** Whether the store announces each order by `orderNotify`. */
+    orderNotice: z.boolean().default(false),
+    /** The price of one unit for one period. */
+    price: z.number().min(0).max(1e9).default(100),
+    /** The application credential of a joint-operation product, by its appId. */
+    application: storeId.nullable().default(null),
+    /** Whether it is a package that stops when it is used up (用完即停套餐包). */
+    stopBeforeExcess: z.boolean().default(false),
+  })
+  .refine(({ chargingMode, period }) => (period === null) === !hasPeriods(chargingMode), {
+    error: 'must be a period for PERIOD and ON_DEMAND_PKG, and null for ONE_TIME and ON_DEMAND',
+    path: ['period'],
+  })
+  .refine(({ access, chargingMode }) => access === 'SAAS' || !chargingMode.startsWith('ON_DEMAND'), {
+    error: 'can be on demand for SAAS only',
+    path: ['chargingMode'],
+  })
+  .refine(
+    ({ access, chargingMode, trialDays }) =>
+      trialDays === null || (access !== 'LICENSE_CODE' && chargingMode === 'PERIOD'),
+    {
+      error: 'is for instances that are paid by period',
+      path: ['trialDays'],
+    },
+  )
+  .refine(({ category, application }) => application === null || category === 'JOINT', {
+    error: 'is for joint-operation products',
+    path: ['application'],
+  });
+export type Product = z.output<typeof Product>;
 
-export const productNamed = (name: string): Product | undefined => products.find((product) => product.name === name);
+const hasPeriods = (chargingMode: z.output<typeof ChargingMode>): boolean =>
+  chargingMode === 'PERIOD' || chargingMode === 'ON_DEMAND_PKG';
 
-export const productWithId = (productId: string): Product | undefined =>
-  products.find((product) => product.productId === productId);
-
-/** The product of the same specification for another period type. */
-export const siblingProduct = (productId: string, period: PeriodUnit): Product | undefined => {
-  const sku = productWithId(productId)?.skuCode;
-  return products.find((product) => product.skuCode === sku && product.period === period);
-};
+/** Whether a listing is sold: 在售, 停售 (trading frozen, hidden) or 退市. */
+export const Sale = z.enum(['ON_SALE', 'SUSPENDED', 'WITHDRAWN']);
+export type Sale = z.output<typeof Sale>;

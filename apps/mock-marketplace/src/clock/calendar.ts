@@ -6,10 +6,11 @@ import type { PeriodUnit } from '../catalogue/product.ts';
 /** The last instant that the clock or an expiry may reach; whatever follows it still has a four-digit year. */
 export const latestInstant = Date.UTC(9998, 11, 31, 23, 59, 59);
 
-/** One period later by the UTC calendar: a month after 31 January is the last day of February. */
-export function addPeriod(instant: number, unit: PeriodUnit): number {
-  return addDuration(instant, unit === 'year' ? { years: 1 } : { months: 1 });
-}
+const durations = { year: 'years', month: 'months', day: 'days' } as const;
+
+/** Whole periods later by the UTC calendar: a month after 31 January is the last day of February. */
+export const addPeriods = (instant: number, unit: PeriodUnit, count: number): number =>
+  addDuration(instant, { [durations[unit]]: count });
 
 export const addDays = (instant: number, days: number): number => addDuration(instant, { days });
 
@@ -23,3 +24,5 @@ export const wholeSecond = (instant: number): number => instant - (instant % 100
 
 /** ISO 8601, UTC. */
 export const iso = (instant: number): string => new Date(instant).toISOString();
+
+export const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant));

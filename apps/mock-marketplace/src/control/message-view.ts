@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { CallNameSchema } from '../callbacks/calls.ts';
 import { judgingRules } from '../callbacks/judge.ts';
-import { ActivityNameSchema, type Attempt, AttemptCause, type Message, MessageStatus } from '../callbacks/message.ts';
-import { retryLimit } from '../callbacks/retry.ts';
-import { iso } from '../clock/calendar.ts';
-import { isoOrNull } from './views.ts';
+import { type Attempt, AttemptCause, type Message, MessagePurpose, MessageStatus } from '../callbacks/message.ts';
+import { retryPlan } from '../callbacks/retry.ts';
+import { iso, isoOrNull } from '../clock/calendar.ts';
 
 const Verdict = z.object({
   succeeded: z.boolean(),
@@ -43,12 +43,16 @@ export const AttemptView = z.object({
 
 export const MessageView = z.object({
   id: z.string(),
-  activity: ActivityNameSchema,
-  /** A scene, or FREEZE and UNFREEZE. */
+  activity: CallNameSchema,
+  /** A scene, FREEZE and UNFREEZE, or what the flag of a Kit call says. */
   command: z.string().nullable(),
-  license: z.string(),
+  /** The id of the subscription, application credential or saved case it is about. */
+  subject: z.string(),
+  license: z.string().optional(),
+  instanceId: z.string().optional(),
   orderId: z.string().nullable(),
   status: MessageStatus,
+  purpose: MessagePurpose,
   createdAt: z.string(),
   retries: z.object({ done: z.number(), limit: z.number(), nextAt: z.string().nullable() }),
   note: z.string().nullable(),
@@ -60,16 +64,20 @@ export function messageView(
   attempts: readonly Attempt[],
   nextAt: number | undefined,
 ): z.output<typeof MessageView> {
-  const { id, activity, command, license, orderId, status, createdAt, retries, note } = message;
+  const { id, activity, command, subject, license, instanceId, orderId, status, purpose, createdAt } = message;
+  const { retries, note } = message;
   return {
     id: String(id),
     activity,
     command,
-    license,
+    subject,
+    ...(license === null ? {} : { license }),
+    ...(instanceId === null ? {} : { instanceId }),
     orderId,
     status,
+    purpose,
     createdAt: iso(createdAt),
-    retries: { done: retries, limit: retryLimit, nextAt: isoOrNull(nextAt ?? null) },
+    retries: { done: retries, limit: retryPlan(message.plan).repeats, nextAt: isoOrNull(nextAt ?? null) },
     note,
     attempts: attempts.map(attemptView),
   };

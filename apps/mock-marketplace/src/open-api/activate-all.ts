@@ -1,6 +1,7 @@
-import { type ActivationError, activate } from '../licenses/activate.ts';
-import type { Change } from '../licenses/change.ts';
-import type { License } from '../licenses/license.ts';
+import { type ActivationError, activate } from '../subscriptions/activate.ts';
+import type { Change } from '../subscriptions/change.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import type { Supervision } from '../supervision/supervision.ts';
 
 export type BatchActivation =
   | { readonly ok: true; readonly changes: readonly Change[] }
@@ -12,15 +13,16 @@ export type BatchActivation =
  */
 export function activateAll(
   codes: readonly string[],
-  find: (code: string) => License | undefined,
+  find: (code: string) => Subscription | undefined,
   effectTime: number | undefined,
   now: number,
+  supervisionOf: (code: string) => Supervision | undefined,
 ): BatchActivation {
   const changes = new Map<string, Change>();
   for (const code of codes) {
-    const license = changes.get(code)?.license ?? find(code);
+    const license = changes.get(code)?.subscription ?? find(code);
     if (license === undefined) return { ok: false, refusal: '92020020' };
-    const decision = activate(license, effectTime, now);
+    const decision = activate(license, effectTime, now, supervisionOf(code));
     if (!decision.ok) return { ok: false, refusal: decision.refusal === '92020002' ? '92020002' : '92020020' };
     changes.set(code, decision.change);
   }

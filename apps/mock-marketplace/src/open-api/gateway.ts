@@ -1,24 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { type AccessKeyPair, type AkskRefusal, verifyAksk } from '@koobridge/contracts';
+import { type AccessKeyPair, type AkskRefusal, gatewayErrors, verifyAksk } from '@koobridge/contracts';
 import type { Admission, Answer, Incoming, RawBody } from '@koobridge/ts-rest-koa';
-import { openApiError } from './answer.ts';
 
-/** What the API gateway in front of the open APIs answers by itself (网关错误码, `devg-apisign/api-sign-errorcode`). */
-const gatewayErrors = {
-  'APIGW.0101': [404, 'The API does not exist or has not been published in the environment'],
-  'APIGW.0201': [413, 'Request entity too large'],
-  'APIGW.0301': [401, 'Incorrect IAM authentication information'],
-} as const;
+type Row = (typeof gatewayErrors)[number];
+type RowWith<Message> = Extract<Row, { readonly message: Message }>;
 
-export function gatewayError(code: keyof typeof gatewayErrors, detail: string) {
-  const [status, message] = gatewayErrors[code];
+/** An error that the API gateway in front of the open APIs answers by itself, by the text of its row; a detail follows it. */
+export function gatewayError<const Message extends Row['message']>(message: Message, detail: string) {
+  // Every text of the list is the text of one row.
+  const row = gatewayErrors.find((one) => one.message === message) as RowWith<Message>;
   const requestId = randomUUID();
   return {
-    status,
+    status: row.status as RowWith<Message>['status'], // the status of that row
     headers: { 'X-Request-Id': requestId },
-    body: { error_msg: `${message}: ${detail}`, error_code: code, request_id: requestId },
+    body: { error_msg: `${message.replace(/\.$/, '')}: ${detail}`, error_code: row.code, request_id: requestId },
   };
 }
+
+/** Looks at a call before any schema does: `undefined` lets it pass, an answer refuses it. */
+export type Check = (raw: RawBody, incoming: Incoming) => Answer | undefined;
+
+/** One check behind the other; the first that refuses has the word. */
+export const admitting =
+  (...checks: readonly Check[]) =>
+  (raw: RawBody, incoming: Incoming): Admission<undefined, Answer> => {
+    for (const check of checks) {
+      const reason = check(raw, incoming);
+      if (reason !== undefined) return { admitted: false, reason };
+    }
+    return { admitted: true, value: undefined };
+  };
+
+/** The method is part of what an API is: a router would also answer HEAD where it has a GET. */
+export const exactMethod: Check = (_, { ctx, route }) =>
+  ctx.method === route.method ? undefined : gatewayError('The API does not exist.', `not for ${ctx.method}`);
 
 /** Why a signature is refused, in words that help to find the mistake and hold no secret. */
 const reasons: Readonly<Record<AkskRefusal, string>> = {
@@ -32,17 +47,14 @@ const reasons: Readonly<Record<AkskRefusal, string>> = {
 };
 
 /**
- * The guard of the open APIs: the AK/SK signature over exactly the bytes received, in real time (R23), then the content
- * type of what has a body. Without a key pair in the settings nothing gets in.
+ * The AK/SK signature over exactly the bytes received, in real time (R23). Without a key pair in the settings nothing
+ * gets in.
  */
-export function guard(
-  key: AccessKeyPair | undefined,
-  realNow: () => number,
-): (raw: RawBody, incoming: Incoming) => Admission<undefined, Answer> {
-  return (raw, { ctx }) => {
-    if (key === undefined) {
-      return { admitted: false, reason: gatewayError('APIGW.0301', 'this marketplace has no SELLER_AK and SELLER_SK') };
-    }
+export const signedWith =
+  (key: AccessKeyPair | undefined, realNow: () => number): Check =>
+  (raw, { ctx }) => {
+    const refused = (detail: string) => gatewayError('Incorrect IAM authentication information.', detail);
+    if (key === undefined) return refused('this marketplace has no SELLER_AK and SELLER_SK');
     const headers = Object.fromEntries(
       Object.entries(ctx.headers).map(([name, value]) => [
         name,
@@ -51,11 +63,11 @@ export function guard(
     );
     const request = { method: ctx.method, target: ctx.req.url ?? '', headers, body: raw.bytes };
     const verification = verifyAksk(request, key, realNow());
-    if (!verification.ok) {
-      return { admitted: false, reason: gatewayError('APIGW.0301', reasons[verification.refusal]) };
-    }
-    return ctx.method === 'POST' && !ctx.is('application/json')
-      ? { admitted: false, reason: openApiError('95000003') }
-      : { admitted: true, value: undefined };
+    return verification.ok ? undefined : refused(reasons[verification.refusal]);
   };
-}
+
+/** The content type of what has a body; parameters such as a charset are allowed. */
+export const ofType =
+  (type: 'application/json' | 'multipart/form-data', refusal: () => Answer): Check =>
+  (_, { ctx }) =>
+    ctx.method === 'POST' && !ctx.is(type) ? refusal() : undefined;

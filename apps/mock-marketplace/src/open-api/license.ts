@@ -7,35 +7,36 @@ import {
 } from '@koobridge/contracts';
 import type { Handlers } from '@koobridge/ts-rest-koa';
 import type * as z from 'zod';
-import { productWithId } from '../catalogue/product.ts';
-import { activate } from '../licenses/activate.ts';
-import type { License } from '../licenses/license.ts';
-import { expiresAt, lastTerm, statusAt } from '../licenses/moments.ts';
-import { writeChange } from '../licenses/write.ts';
+import type { Catalogue } from '../catalogue/queries.ts';
 import type { MarketplaceParts } from '../marketplace.ts';
+import { activate } from '../subscriptions/activate.ts';
+import { expiresAt, lastTerm, type Status, statusAt } from '../subscriptions/moments.ts';
+import { purchaseOf, type Subscription } from '../subscriptions/subscription.ts';
 import { activateAll } from './activate-all.ts';
 import { openApiError, openApiSuccess } from './answer.ts';
+import { codesOf } from './codes.ts';
 import { gatewayError } from './gateway.ts';
 
 /**
  * The License open APIs (`accessg-marketplace/zh-cn_topic_0070649244`, `…245`, `…2290055385`). They take no turn: a
  * seller's server may call them while it is being called, and each is one transaction that sends nothing.
  */
-export function licenseHandlers({ records, moment }: MarketplaceParts): Handlers<typeof licenseOpenApi> {
-  const { clock, licenses } = records;
+export function licenseHandlers({ records, moments }: MarketplaceParts): Handlers<typeof licenseOpenApi> {
+  const { clock, subscriptions, supervisions, catalogue } = records;
+  const codes = codesOf(records, moments);
   return {
     activate: ({ body }) => {
       const effect = readEffectTime(body.real_effect_time);
       if (effect === 'malformed') return openApiError('95000001', malformedEffect);
       return records.transaction(() => {
-        const license = licenses.find(body.license);
+        const license = codes.find(body.license);
         if (license === undefined) return openApiError('92020005');
-        const decision = activate(license, effect, clock.now());
+        const decision = activate(license, effect, clock.now(), supervisions.running(license.id));
         if (!decision.ok) return openApiError(decision.refusal);
-        writeChange(records, decision.change, moment);
+        codes.write(decision.change);
         return {
           status: 200,
-          body: { ...openApiSuccess, data: { license_code_info: codeInfo(decision.change.license) } },
+          body: { ...openApiSuccess, data: { license_code_info: codeInfo(decision.change.subscription) } },
         };
       });
     },
@@ -43,28 +44,36 @@ export function licenseHandlers({ records, moment }: MarketplaceParts): Handlers
       const effect = readEffectTime(body.real_effect_time);
       if (effect === 'malformed') return openApiError('95000001', malformedEffect);
       return records.transaction(() => {
-        const decision = activateAll(body.license_list, (code) => licenses.find(code), effect, clock.now());
+        const decision = activateAll(body.license_list, codes.find, effect, clock.now(), supervisions.running);
         if (!decision.ok) return openApiError(decision.refusal);
-        for (const change of decision.changes) writeChange(records, change, moment);
+        for (const change of decision.changes) codes.write(change);
         return { status: 200, body: openApiSuccess };
       });
     },
-    heartbeat: ({ body }) => {
-      const license = licenses.find(body.license);
-      if (license === undefined) return openApiError('92020005');
-      const { activatedAt } = license;
-      if (activatedAt === null) return openApiError('92020011');
-      return { status: 200, body: { ...openApiSuccess, data: licenseInfo(license, activatedAt, clock.now()) } };
-    },
+    heartbeat: ({ body }) =>
+      records.transaction(() => {
+        const license = codes.find(body.license);
+        if (license === undefined) return openApiError('92020005');
+        const { activatedAt } = license;
+        if (activatedAt === null) return openApiError('92020011');
+        codes.checked(license.id);
+        return {
+          status: 200,
+          body: { ...openApiSuccess, data: licenseInfo(license, activatedAt, clock.now(), catalogue) },
+        };
+      }),
     heartbeatBatch: () =>
-      gatewayError('APIGW.0101', 'request and answer of the v2 heartbeat are documented nowhere; use v1'),
+      gatewayError(
+        'The API does not exist or has not been published in the environment.',
+        'request and answer of the v2 heartbeat are documented nowhere; use v1',
+      ),
     softwareUsage: ({ body }) =>
       records.transaction(() => {
-        const unknown = body.usage_info.some(({ license }) => (licenses.find(license)?.activatedAt ?? null) === null);
+        const unknown = body.usage_info.some(({ license }) => (codes.find(license)?.activatedAt ?? null) === null);
         if (unknown) return openApiError('92020020');
         for (const { license, software_usage_Info: entries } of body.usage_info) {
           for (const { id, active_num } of entries) {
-            licenses.reportUsage({
+            subscriptions.reportUsage({
               license,
               reportedAt: clock.now(),
               clientId: id ?? null,
@@ -85,25 +94,42 @@ function readEffectTime(text: string | undefined): number | undefined | 'malform
   return time === undefined ? 'malformed' : storeTimeInUtc(time);
 }
 
-/** The JSON inside the text `license_code_info`, members as in the documented sample. */
-function codeInfo(license: License): string {
+/** The JSON inside the text `license_code_info`, members as in the documented sample; a test code is of no product and order. */
+function codeInfo(license: Subscription): string {
   return JSON.stringify({
     status: 'ALIVE',
-    expire_time: formatStoreTime(expiresAt(license)),
-    product_id: lastTerm(license).productId,
+    ...expiry(license),
+    product_id: lastTerm(license).productId || undefined,
     amount: license.quantity,
-    order_id: license.terms[0].orderId,
+    order_id: purchaseOf(license) || undefined,
   });
 }
 
-const queriedStatus = { ACTIVE: 'ALIVE', EXPIRED: 'EXPIRED', FROZEN: 'EXPIRED', RELEASED: 'RELEASED' } as const;
+const expiry = (license: Subscription): { readonly expire_time?: string } => {
+  const instant = expiresAt(license);
+  return instant === null ? {} : { expire_time: formatStoreTime(instant) };
+};
 
-function licenseInfo(license: License, activatedAt: number, now: number): z.output<typeof LicenseInfo> {
+const queriedStatus = {
+  UNPAID: 'ALIVE',
+  OPENING: 'ALIVE',
+  ACTIVE: 'ALIVE',
+  EXPIRED: 'EXPIRED',
+  FROZEN: 'EXPIRED',
+  RELEASED: 'RELEASED',
+} as const satisfies Readonly<Record<Status, string>>;
+
+function licenseInfo(
+  license: Subscription,
+  activatedAt: number,
+  now: number,
+  catalogue: Catalogue,
+): z.output<typeof LicenseInfo> {
   return {
-    license_code: license.code,
+    license_code: license.id,
     status: queriedStatus[statusAt(license, now)],
     activate_time: formatStoreTime(activatedAt),
-    expire_time: formatStoreTime(expiresAt(license)),
-    product_name: productWithId(lastTerm(license).productId)?.productName,
+    ...expiry(license),
+    product_name: catalogue.productWithId(lastTerm(license).productId)?.productName,
   };
 }

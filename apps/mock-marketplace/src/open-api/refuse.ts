@@ -7,7 +7,7 @@ import { orderQueryError } from './order-query.ts';
 export function refusedLicenseCall(refusal: Refusal<undefined, Answer>, report: (error: unknown) => void): Answer {
   switch (refusal.kind) {
     case 'body-too-large':
-      return gatewayError('APIGW.0201', `more than ${refusal.limit} bytes`);
+      return gatewayError('Request entity too large.', `more than ${refusal.limit} bytes`);
     case 'body-too-slow':
       return openApiError('95000004', 'the body did not arrive in time');
     case 'body-compressed':
@@ -31,7 +31,7 @@ export function refusedOrderQuery(refusal: Refusal<undefined, Answer>, report: (
       return orderQueryError('CBC.0101', firstIssue(refusal.issues));
     case 'failed':
       report(refusal.error);
-      return { status: 500, body: { resultCode: 'CBC.0999', resultMsg: 'System internal error.' } };
+      return orderQueryError('CBC.0999');
     default:
       return refusedLicenseCall(refusal, report);
   }

@@ -1,27 +1,50 @@
-import { refresh } from '../callbacks/callback.ts';
-import { type Decision, decided, refused } from '../licenses/change.ts';
-import type { License } from '../licenses/license.ts';
-import { expiresAt, lastTermBegins } from '../licenses/moments.ts';
-import { orderFor } from './order.ts';
+import { refresh } from '../callbacks/subscription-calls.ts';
+import { type Decision, decided, refused } from '../subscriptions/change.ts';
+import { expiresAt, lastTerm, lastTermBegins } from '../subscriptions/moments.ts';
+import { type NotThere, type Subscription, whyNotThere } from '../subscriptions/subscription.ts';
+import { type Order, orderFor } from './order.ts';
 
-export type CancellationRefusal = 'released' | 'awaiting-seller' | 'no-renewal-ahead';
+export type CancellationRefusal = NotThere | 'awaiting-seller' | 'no-renewal-ahead';
 
-/** Takes back the latest renewal, as long as its period has not begun (退订续费周期); the code gets its earlier expiry. */
-export function cancelRenewal(license: License, orderId: string, now: number): Decision<CancellationRefusal> {
-  if (license.phase === 'RELEASED') return refused('released');
-  if (license.awaiting !== null) return refused('awaiting-seller');
-  const [purchase, ...renewals] = license.terms;
-  if (renewals.length === 0 || lastTermBegins(license) <= now) return refused('no-renewal-ahead');
-  const shortened: License = { ...license, terms: [purchase, ...renewals.slice(0, -1)] };
+/**
+ * Takes back the latest renewal, as long as its period has not begun (退订续费周期): there is the earlier expiry again, and
+ * the renewal's money is refunded.
+ */
+export function cancelRenewal(
+  subscription: Subscription,
+  orderId: string,
+  renewal: Order | undefined,
+  now: number,
+): Decision<CancellationRefusal> {
+  const missing = whyNotThere(subscription);
+  if (missing !== undefined) return refused(missing);
+  if (subscription.awaiting !== null) return refused('awaiting-seller');
+  const [purchase, ...renewals] = subscription.terms;
+  const begins = lastTermBegins(subscription);
+  if (renewals.length === 0 || begins === null || begins <= now) return refused('no-renewal-ahead');
+  const taken = renewals.at(-2) ?? purchase;
+  const shortened: Subscription = {
+    ...subscription,
+    quantity: taken.quantity,
+    orderCount: subscription.orderCount + 1,
+    terms: [purchase, ...renewals.slice(0, -1)],
+  };
+  const productId = lastTerm(shortened).productId;
+  const changed = productId === lastTerm(subscription).productId ? undefined : productId;
   return decided({
-    license: shortened,
-    order: orderFor(license, {
+    subscription: shortened,
+    order: orderFor(subscription, {
       orderId,
       type: 'UNSUBSCRIBE',
       orderedAt: now,
       expiresAt: expiresAt(shortened),
       status: 'PROCESSING',
+      amount: -(renewal?.amount ?? 0),
     }),
-    callbacks: [refresh(shortened, 'UNSUBSCRIBE_RENEWAL_PERIOD', orderId)],
+    takesBack: lastTerm(subscription).orderId,
+    ...(renewal?.status === 'PROCESSING'
+      ? { orderStatus: { orderId: renewal.orderId, status: 'FAILED' as const } }
+      : {}),
+    callbacks: [refresh(shortened, 'UNSUBSCRIBE_RENEWAL_PERIOD', orderId, changed)],
   });
 }

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { defaultLimits, type Refusal, serve } from '@koobridge/ts-rest-koa';
 import { ContractNoBody } from '@ts-rest/core';
-import type { Replay } from '../outbox/outbox.ts';
-import type { TenantRecord } from '../tenants/tenants.ts';
+import type { Replay, Skip } from '../outbox/outbox.ts';
+import type { Channel } from '../outbox/tables.ts';
+import type { Purge, TenantRecord } from '../tenants/tenants.ts';
 import { adminContract } from './contract.ts';
 import { type LoginNeed, login, loginUrls, refreshLogin } from './kit-login.ts';
 import type { AdminQueries } from './queries.ts';
@@ -19,10 +20,14 @@ export interface AdminNeed {
   readonly now: () => number;
   /** Sends an event that was given up once more, in a transaction of its own. */
   readonly replay: (eventId: string) => Promise<Replay>;
+  /** Forgets a dissolved tenant, in a transaction of its own. */
+  readonly purgeTenant: (tenantId: string) => Promise<Purge>;
+  /** Gives up an event that waits, in a transaction of its own. */
+  readonly skip: (eventId: string, channel: Channel | undefined) => Promise<Skip>;
 }
 
 /** The operators' view, behind a bearer token. */
-export function admin({ queries, tenants, usage, kit, token, now, replay }: AdminNeed) {
+export function admin({ queries, tenants, usage, kit, token, now, replay, skip, purgeTenant }: AdminNeed) {
   return serve(
     adminContract,
     {
@@ -40,7 +45,11 @@ export function admin({ queries, tenants, usage, kit, token, now, replay }: Admi
         const row = await queries.instance(id);
         if (row === undefined) return { status: 404, body: { error: `no instance ${id} is known here` } };
         const lines = await queries.orderLines(id);
-        return { status: 200, body: { ...instanceView(row), ...openQuestion(row), orderLines: lines.map(lineView) } };
+        const { order_id: orderId, order_line_id: orderLineId } = row;
+        // An expiry comes first; else what keeps the handler from being called, where the store has not told the order.
+        const question = row.reason === null ? await queries.orderQuestion({ orderId, orderLineId }) : row;
+        const open = openQuestion(question ?? row);
+        return { status: 200, body: { ...instanceView(row), ...open, orderLines: lines.map(lineView) } };
       },
       instances: async ({ query: { attention, after, limit } }) => {
         const rows = await queries.instances(attention, after, limit, now());
@@ -50,6 +59,19 @@ export function admin({ queries, tenants, usage, kit, token, now, replay }: Admi
         const records = await tenants.records(id);
         if (records.length === 0) return { status: 404, body: { error: `no tenant ${id} is known here` } };
         return { status: 200, body: { tenantId: id, records: records.map(recordView) } };
+      },
+      purgeTenant: async ({ params: { id } }) => {
+        switch (await purgeTenant(id)) {
+          case 'purged':
+            return { status: 200, body: { purged: id } };
+          case 'not-dissolved':
+            return {
+              status: 409,
+              body: { error: `tenant ${id} was not dissolved: the store has sent no tenantSync with flag 0` },
+            };
+          case 'unknown':
+            return { status: 404, body: { error: `no tenant ${id} is known here` } };
+        }
       },
       callbacks: async ({ query: { subject, conflict, before, limit } }) => {
         const rows = await queries.callbacks({ subject, conflictsOnly: conflict === 'true', before, limit });
@@ -73,6 +95,16 @@ export function admin({ queries, tenants, usage, kit, token, now, replay }: Admi
               status: 404,
               body: { error: `no event ${id} waits here or was given up; one that was delivered is forgotten` },
             };
+        }
+      },
+      skipEvent: async ({ params: { id }, query: { channel } }) => {
+        switch (await skip(id, channel)) {
+          case 'skipped':
+            return { status: 200, body: { skipped: id } };
+          case 'not-waiting':
+            return { status: 409, body: { error: `event ${id} does not wait: it was given up before` } };
+          case 'unknown':
+            return { status: 404, body: { error: `no event ${id} waits here; one that was delivered is forgotten` } };
         }
       },
       pushUsage: (asked) => pushUsage(asked, { ...usage, now }),

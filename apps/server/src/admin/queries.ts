@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { type OrderLineId, orderSubject } from '../confirmation/questions.ts';
 import type { ConfirmationRow } from '../confirmation/tables.ts';
 import type { InstanceRow } from '../instances/tables.ts';
 import type { OrderLineRow, ReceiptRow } from '../ledger/tables.ts';
@@ -18,6 +19,8 @@ export interface AdminQueries {
   licenses(kind: AttentionKind, after: string, limit: number, now: number): Promise<readonly LicenseOverview[]>;
   instance(instanceId: string): Promise<InstanceOverview | undefined>;
   instances(kind: InstanceAttention, after: string, limit: number, now: number): Promise<readonly InstanceOverview[]>;
+  /** The open question about what was bought by an order line. */
+  orderQuestion(line: OrderLineId): Promise<OpenQuestion | undefined>;
   count(kind: Attention, now: number): Promise<number>;
   orderLines(subject: string): Promise<readonly OrderLineRow[]>;
   callbacks(filter: CallbackFilter): Promise<readonly ReceiptRow[]>;
@@ -109,6 +112,13 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
         .orderBy('instances.instance_id')
         .limit(limit)
         .execute(),
+    orderQuestion: (line) =>
+      db
+        .selectFrom('confirmations')
+        .select(['reason', 'attempts', 'problem'])
+        .where('about', '=', 'order')
+        .where('subject', '=', orderSubject(line))
+        .executeTakeFirst(),
     async count(attention, now) {
       const count = db.fn.countAll<number>().as('count');
       const counted =

@@ -14,7 +14,7 @@ import type { openApiRoutes } from './open-api-routes.ts';
 export interface UsageNeed {
   /** Absent where the seller gave no credentials for it. */
   readonly store: Pick<StoreClient, 'pushUsage'> | undefined;
-  /** The secret that signs the new interface: the first key of the base interfaces. */
+  /** The secret that signs the new interface: the base key that the store's last call was signed with, before one came the first. */
   readonly accessKey: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -19,6 +19,11 @@ export function advice({ keys, adminToken, kitPrivateKey, v1 }: Config): string[
   if (kitPrivateKey !== undefined && modulusBits(kitPrivateKey) < documentedModulusBits) {
     told.push(`KIT_PRIVATE_KEY has fewer than the ${documentedModulusBits} bits that the store demands`);
   }
+  for (const keyClass of inUse) {
+    for (const { id } of keys[keyClass].filter((key) => /\s/.test(key.secret))) {
+      told.push(`the ${keyClass} key ${id} holds white space, a line end perhaps: it may have been copied with it`);
+    }
+  }
   if (adminToken.length < shortToken) told.push(`KOOBRIDGE_ADMIN_TOKEN is shorter than ${shortToken} characters`);
   return told;
 }

@@ -71,5 +71,5 @@ function whatItThrew(error: unknown, path: string): string {
   if (error instanceof Error && 'code' in error && quotingNoValue.has(String(error.code))) {
     return `${error.message}${at}`;
   }
-  return `it threw an error${at}; "node <the file>" shows it in full`;
+  return `it threw an error${at}; "npx -y pnpm@12 exec node <the file>" shows it in full`;
 }

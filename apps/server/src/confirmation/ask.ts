@@ -1,6 +1,6 @@
 import { type OrderInfo, readStoreTime, type StoreTime, storeTimeInUtc } from '@koobridge/contracts';
 import type { StoreClock } from '../life/store-clock.ts';
-import type { StoreClient } from '../store/client.ts';
+import { type StoreClient, sentenceOf } from '../store/client.ts';
 import type { OrderLineId } from './questions.ts';
 import type { ConfirmationRow } from './tables.ts';
 
@@ -32,7 +32,7 @@ export async function askStore(question: ConfirmationRow, store: StoreClient, cl
   }
   if (line === undefined) return unsettled('the store told no expiry');
   const answer = await store.queryOrder(line.orderId, line.orderLineId);
-  if (!answer.ok) return unsettled(answer.problem);
+  if (!answer.ok) return unsettled(sentenceOf(answer));
   const { order } = answer;
   // A V1 call names no line (R25).
   const found = order.orderLine.find(({ orderLineId }) => line.orderLineId === '' || orderLineId === line.orderLineId);
@@ -45,7 +45,7 @@ export async function askStore(question: ConfirmationRow, store: StoreClient, cl
 /** Undefined where the order has to be asked for. */
 async function askForLicense({ subject, reason }: ConfirmationRow, store: StoreClient): Promise<StoreWord | undefined> {
   const heartbeat = await store.heartbeat(subject);
-  if (!heartbeat.ok) return unsettled(heartbeat.problem);
+  if (!heartbeat.ok) return unsettled(sentenceOf(heartbeat));
   const { error_code, error_msg, data } = heartbeat.body;
   if (error_code !== success && error_code !== notActivated) {
     return unsettled(`the store answered ${error_code} ${error_msg}`);

@@ -38,6 +38,8 @@ export interface ConfirmationsNeed {
 const atOnce = 20;
 const firstPauseMs = 5_000;
 const longestPauseMs = 60 * 60_000;
+/** Somebody waits for what was bought: a handler is not called before it is known. */
+const longestOrderPauseMs = 10 * 60_000;
 /** A question is two calls of the store, which have limits of their own. */
 const leaseMs = 120_000;
 const longestRoundMs = 60_000;
@@ -96,7 +98,8 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
 
   function* later(question: ConfirmationRow, problem: string): Work<'postponed'> {
     const { about, subject, attempts, order_id, order_line_id } = question;
-    const next = now() + Math.round(pause(attempts));
+    const longest = question.reason === 'order' ? longestOrderPauseMs : longestPauseMs;
+    const next = now() + Math.round(Math.min(longest, pause(attempts)));
     yield* postpone.run(next, problem.slice(0, 500), about, subject, attempts, order_id, order_line_id);
     return 'postponed';
   }

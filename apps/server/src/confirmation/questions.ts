@@ -7,6 +7,9 @@ export interface OrderLineId {
   readonly orderLineId: string;
 }
 
+/** What a question about an order line has as its subject. */
+export const orderSubject = ({ orderId, orderLineId }: OrderLineId): string => JSON.stringify([orderId, orderLineId]);
+
 /** The open questions to the store; used inside a transaction. A new one about a subject takes the place of an older one. */
 export interface Questions {
   /** The expiry of a license or instance, after an order line that left it open (R16). */
@@ -39,7 +42,7 @@ function* ask(
 export const questions: Questions = {
   expiry: (about, subject, line, now) => ask(about, subject, 'expiry', line, now),
   adoption: (license, now) => ask('license', license, 'adoption', null, now),
-  order: (line, now) => ask('order', JSON.stringify([line.orderId, line.orderLineId]), 'order', line, now),
+  order: (line, now) => ask('order', orderSubject(line), 'order', line, now),
   *withdrawExpiry(about, subject) {
     yield* withdraw.run(about, subject);
   },

@@ -1,13 +1,16 @@
 import { eventTypes, type OrderInfo, type SellerEvent } from '@koobridge/contracts';
+import type { Logger } from 'pino';
 import type * as z from 'zod';
 import { placeholder } from '../instances/decide.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Work } from '../ledger/work.ts';
+import { lineLimit } from '../observe/line-limit.ts';
+import { shortened } from '../observe/stray-errors.ts';
 import type { Deliver, Delivery } from '../outbox/attempt.ts';
 import type { StoredEvent } from '../outbox/outbox.ts';
 import type { Rooms } from '../rooms.ts';
-import type { StoreClient } from '../store/client.ts';
-import type { Job, ProvisioningHandlers } from './handlers.ts';
+import { type StoreClient, sentenceOf } from '../store/client.ts';
+import type { Delivery as BuyersDelivery, Job, ProvisioningHandlers } from './handlers.ts';
 import { UsableDelivery, UsableOnlineLicense } from './usable.ts';
 
 export interface ProvisioningNeed {
@@ -17,9 +20,15 @@ export interface ProvisioningNeed {
   readonly read: Ledger['read'];
   /** Absent where the seller gave no credentials for the store. */
   readonly store: StoreClient | undefined;
+  /** Whether the store is a marketplace on this machine, which may get placeholders. */
+  readonly rehearses: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly log: Logger;
 }
+
+/** Of what handlers throw, told in a second. */
+const linesPerSecond = 20;
 
 /** The outbox channel that leads to the seller's provisioning handlers, and keeps what they make. */
 export interface Provisioning {
@@ -28,7 +37,8 @@ export interface Provisioning {
   readonly deliver: Deliver;
 }
 
-export function provisioning({ handlers, rooms, read, store, now }: ProvisioningNeed): Provisioning {
+export function provisioning({ handlers, rooms, read, store, rehearses, now, log }: ProvisioningNeed): Provisioning {
+  const lines = lineLimit(linesPerSecond, () => performance.now());
   const deliver = async (event: SellerEvent, signal: AbortSignal): Promise<Delivery> => {
     const job: Job = { idempotencyKey: event.id, signal };
     switch (event.type) {
@@ -36,8 +46,8 @@ export function provisioning({ handlers, rooms, read, store, now }: Provisioning
       case 'instance.upgraded': {
         const { instanceId } = event.data;
         if (event.type === 'instance.created') {
-          // Ready at once: a handler that answers had everything the buyer gets.
-          if (await isReady(instanceId)) return { ok: true };
+          // Ready at once: a handler that answers had everything the buyer gets. Released: nobody gets anything any more.
+          if ((await lifeOf(instanceId)) !== 'PENDING') return { ok: true };
           // A buyer waits for what only a handler can make, although the seller took it out of the configuration.
           if (handlers[event.type] === undefined) return { ok: false, problem: 'its handler is no longer configured' };
         }
@@ -48,18 +58,25 @@ export function provisioning({ handlers, rooms, read, store, now }: Provisioning
             ? await handlers[event.type]?.(event, { ...job, order: known.order })
             : await handlers[event.type]?.(event, { ...job, order: known.order });
         return usable(UsableDelivery.optional(), made, (delivery) =>
-          rooms.instances.deliver(instanceId, delivery, now()),
+          rooms.instances.deliver(instanceId, isNothing(delivery) ? undefined : delivery, now()),
         );
       }
       case 'license.requested': {
         const handler = handlers[event.type];
         const { eventId, instanceId } = event.data;
+        const life = await lifeOf(instanceId);
+        if (life === 'RELEASED') return { ok: true };
+        if (life === 'PENDING') return { ok: false, problem: 'the instance is not made yet' };
+        if (store === undefined) return noStore;
+        if (handler === undefined && !rehearses) return noLicense;
         const made: unknown =
           handler === undefined ? { license: placeholder(instanceId).license } : await handler(event, job);
         const license = UsableOnlineLicense.safeParse(made);
         if (!license.success) return notUsable(license.error);
-        const taken = await (store?.upload(eventId, license.data, signal) ?? noStore);
-        return taken.ok ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()) } : taken;
+        const taken = await store.upload(eventId, license.data, signal);
+        return taken.ok
+          ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()), touches: [instanceId] }
+          : { ok: false, problem: sentenceOf(taken) };
       }
       case 'order.notified': {
         const known = await orderOf(event.data);
@@ -78,13 +95,17 @@ export function provisioning({ handlers, rooms, read, store, now }: Provisioning
     }
   };
 
-  const isReady = async (instanceId: string): Promise<boolean> =>
-    (await read(() => rooms.instances.find(instanceId)))?.instance.provisioning === 'READY';
+  const lifeOf = async (instanceId: string): Promise<'PENDING' | 'READY' | 'RELEASED' | undefined> => {
+    const instance = (await read(() => rooms.instances.find(instanceId)))?.instance;
+    return instance?.status === 'RELEASED' ? 'RELEASED' : instance?.provisioning;
+  };
 
   const orderOf = async (line: { orderId: string; orderLineId: string }): Promise<Known> => {
     if (store === undefined) return { ok: true, order: null };
     const order = await read(() => rooms.orders.find(line));
-    return order === undefined ? { ok: false, problem: 'the store has not told the order yet' } : { ok: true, order };
+    if (order !== undefined) return { ok: true, order };
+    const why = await read(() => rooms.orders.problem(line));
+    return { ok: false, problem: `the store has not told the order yet${why === null ? '' : `: ${why}`}` };
   };
 
   return {
@@ -93,7 +114,15 @@ export function provisioning({ handlers, rooms, read, store, now }: Provisioning
       const event = sellerEvent(stored);
       return event === undefined
         ? Promise.resolve({ ok: false, problem: `events of type ${stored.type} are not known` })
-        : deliver(event, signal);
+        : deliver(event, signal).catch((error: unknown) => {
+            // A seller's own error is of use only with what it says; the outbox keeps no more than its kind.
+            const heldBack = signal.aborted ? undefined : lines.pass();
+            if (heldBack !== undefined) {
+              const more = heldBack > 0 && { heldBack };
+              log.error({ handler: event.type, event: event.id, ...shortened(error), ...more }, 'a handler threw');
+            }
+            throw error;
+          });
     },
   };
 }
@@ -103,6 +132,11 @@ type Known = { readonly ok: true; readonly order: OrderInfo | null } | { readonl
 const noStore = {
   ok: false,
   problem: 'the License cannot be uploaded: STORE_URL, STORE_AK and STORE_SK are not set',
+} as const;
+
+const noLicense = {
+  ok: false,
+  problem: 'there is no handler license.requested to make the License, and a placeholder is for rehearsals only',
 } as const;
 
 type Plain = Exclude<
@@ -122,11 +156,20 @@ function usable<S extends z.ZodType>(schema: S, made: unknown, keep: (value: z.o
   return parsed.success ? { ok: true, settle: () => keep(parsed.data) } : notUsable(parsed.error);
 }
 
+/** Whether an answer has nothing to tell, so that what is there stays. */
+const isNothing = (delivery: BuyersDelivery | undefined): boolean =>
+  delivery?.appInfo === undefined && delivery?.license === undefined;
+
 /** Names the members that are wrong, and none of their values. */
 const notUsable = ({ issues }: z.ZodError): Delivery => ({
   ok: false,
-  problem: `the handler’s answer is not usable: ${issues.map(({ path }) => path.join('.') || 'its type').join(', ')}`,
+  problem: `the handler’s answer is not usable: ${issues.flatMap(wrongMembers).join(', ')}`,
 });
+
+const wrongMembers = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => `${[...issue.path, key].join('.')} is not known`)
+    : [issue.path.join('.') || 'its type'];
 
 function sellerEvent({ id, type, subject, createdAt, data }: StoredEvent): SellerEvent | undefined {
   if (!eventTypes.some((known) => known === type)) return undefined;

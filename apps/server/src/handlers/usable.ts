@@ -3,7 +3,16 @@ import * as z from 'zod';
 
 /** What the answers of the seller's handlers have to look like to be used. */
 
-export const UsableDelivery = z.object({ appInfo: AppInfo.optional(), license: z.string().min(1).optional() });
+/** Nothing else may stand in it: what an update's own result looks like must not be taken for "tell the buyer nothing". */
+export const UsableDelivery = z.strictObject({
+  appInfo: AppInfo.strict().optional(),
+  /** As long as an answer to V1's `getLicense` may be. */
+  license: z
+    .string()
+    .min(1)
+    .refine((license) => license.length <= 16_384, 'must have at most 16,384 UTF-16 code units')
+    .optional(),
+});
 
 export const UsableCreateVerdict = z.union([
   z.object({ accept: z.literal(true), processing: z.boolean().optional(), delivery: UsableDelivery.optional() }),

@@ -36,11 +36,14 @@ export function openLicenseApplications(instances: Instances, announce: Announce
     *apply(application, now) {
       const { eventId, instanceId, effectiveTime, expireTime, deviceFingerprint } = application;
       const known = yield* select.first(eventId);
+      if (known !== undefined && known.delivered_at !== null) return repeat(known, application);
+      const stored = yield* instances.find(known?.instance_id ?? instanceId);
+      // What was not delivered by then never will be (R18, R19).
+      if (stored === undefined || stored.instance.status === 'RELEASED') return { answer: notFound };
       if (known !== undefined) return repeat(known, application);
-      const stored = yield* instances.find(instanceId);
-      if (stored === undefined || stored.instance.status === 'RELEASED') return { answer: notFound }; // R18, R19
       yield* insert.run(eventId, instanceId, effectiveTime, expireTime, deviceFingerprint, now);
-      yield* announce({ type: 'license.requested', subject: instanceId, data: application }, now);
+      // In a line of its own: a License that the store will not take must not hold up the instance's freeze or release.
+      yield* announce({ type: 'license.requested', subject: eventId, data: application }, now);
       return { answer: result(resultCode.processing) };
     },
     *delivered(eventId, now) {

@@ -21,6 +21,8 @@ export interface Instances {
   find(instanceId: string): Work<StoredInstance | undefined>;
   /** Keeps what a provisioning handler made; without a delivery what is there stays. One that was pending is ready now. */
   deliver(instanceId: string, delivery: Delivery | undefined, now: number): Work<void>;
+  /** Forgets what buyers got of up to 1,000 instances that were released before `instant`; returns how many. */
+  pruneDeliveries(instant: number): Work<number>;
   /** Sets the expiry the store told. */
   correctExpiry(stored: StoredInstance, expiresAt: number, now: number): Work<void>;
   /** Takes the expiry of the order that made an instance as long as nothing better is known: the store computes it only roughly. */
@@ -58,6 +60,10 @@ const upsert = statement(
      provisioning = excluded.provisioning, delivery = excluded.delivery, revision = excluded.revision,
      updated_at = excluded.updated_at
    WHERE instances.revision = excluded.revision - 1`,
+);
+const prune = statement(
+  `UPDATE instances SET delivery = NULL, revision = revision + 1 WHERE instance_id IN (SELECT instance_id FROM instances
+     WHERE status = 'RELEASED' AND delivery IS NOT NULL AND updated_at < ? LIMIT 1000)`,
 );
 
 export function openInstances({ orderLines, questions, announce, cipher, rules, asksStore }: InstancesNeed): Instances {
@@ -140,6 +146,7 @@ export function openInstances({ orderLines, questions, announce, cipher, rules, 
       // Of one that was released meanwhile the store is told nothing any more (R18).
       if (provisioning === 'PENDING' && status !== 'RELEASED') yield* announce(readyEvent(instanceId), now);
     },
+    pruneDeliveries: (instant) => prune.run(instant),
     correctExpiry: (stored, expiresAt, now) => save({ ...stored, instance: { ...stored.instance, expiresAt } }, now),
     *suggestExpiry({ orderId, orderLineId }, expiresAt, now) {
       for (const { instance_id } of yield* ofOrder.all(orderId, orderLineId)) {

@@ -84,7 +84,7 @@ async function migrate(connection: DatabaseSync, queries: Kysely<Tables>): Promi
 /** Throws unless a commit on this connection is on disk when it returns (R20): WAL and synchronous=FULL, after a write. */
 export function verifyDurability(connection: DatabaseSync): void {
   connection.exec('CREATE TABLE IF NOT EXISTS durability_check (at INTEGER); DELETE FROM durability_check;');
-  connection.exec('INSERT INTO durability_check VALUES (1)');
+  connection.exec('INSERT INTO durability_check (at) VALUES (1)');
   const synchronous = connection.prepare('PRAGMA synchronous').get()?.['synchronous'];
   const journal = connection.prepare('PRAGMA journal_mode').get()?.['journal_mode'];
   if (synchronous === full && journal === 'wal') return;

@@ -132,8 +132,7 @@ export async function drive<T>(
       case 'each': {
         const { statement, rows } = request;
         // All are on their way before the first is answered; they are carried out in this order.
-        const changed = await all(rows.map((values) => execute(client, { kind: 'run', statement, values })));
-        step = work.next(changed.reduce<number>((sum, each) => sum + Number(each), 0));
+        step = work.next(await all(rows.map((values) => execute(client, { kind: 'run', statement, values }))));
         break;
       }
       default:

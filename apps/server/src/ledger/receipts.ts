@@ -31,7 +31,15 @@ export const replayed: Answered = {
   reason: 'nonce-replayed',
 };
 
+/** The same in the words of V1, which knows no nonce (R25). */
+const replayedV1: Answered = {
+  answer: result(refusalCode('nonce-replayed'), 'The authToken was used before: each call needs a fresh one.'),
+  reason: 'nonce-replayed',
+};
+
 export interface Receipts {
+  /** Whether a nonce was taken before; also outside a transaction. */
+  isTaken(token: Pick<Receipt, 'nonce' | 'keyId'>): Work<boolean>;
   /**
    * Inside a transaction: takes the callback's nonce, lets `answer` decide, and keeps both. A nonce that was taken before
    * gets `replayed` and changes nothing.
@@ -53,9 +61,14 @@ const prune = statement(
      (SELECT id FROM (SELECT id, received_at FROM receipts ORDER BY id LIMIT ${pruneStep}) AS oldest WHERE received_at < ?)`,
 );
 
+function* isTaken({ nonce, keyId }: Pick<Receipt, 'nonce' | 'keyId'>): Work<boolean> {
+  return (yield* find.first(nonce, keyId)) !== undefined;
+}
+
 export const receipts: Receipts = {
+  isTaken,
   *once(receipt, answer) {
-    if ((yield* find.first(receipt.nonce, receipt.keyId)) !== undefined) return replayed;
+    if (yield* isTaken(receipt)) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
     const answered = typeof answer === 'function' ? yield* answer() : answer;
     yield* insert.run(
       receipt.receivedAt,

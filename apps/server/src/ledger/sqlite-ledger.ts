@@ -101,8 +101,7 @@ function drive<T>(execute: Execute, work: Work<T>, touches: readonly string[], a
         break;
       case 'each': {
         const { statement, rows } = request;
-        const changed = rows.map((values) => Number(execute({ kind: 'run', statement, values })));
-        step = work.next(changed.reduce((sum, each) => sum + each, 0));
+        step = work.next(rows.map((values) => execute({ kind: 'run', statement, values })));
         break;
       }
       default:

@@ -55,6 +55,7 @@ export interface LeaseRow {
 /** One row that nobody reads, for a write that shows whether the ledger can be written to. */
 export interface DurabilityCheckRow {
   at: number | null;
+  filling: Uint8Array | null;
 }
 
 export async function createLedgerTables(db: Kysely<unknown>): Promise<void> {
@@ -133,6 +134,7 @@ export async function createSharingTables(given: Kysely<unknown>): Promise<void>
     .$call(dialect.byKey)
     .execute();
   await db.schema.createTable('durability_check').ifNotExists().addColumn('at', 'bigint').execute();
+  await db.schema.alterTable('durability_check').addColumn('filling', dialect.bytes).execute();
   await db.deleteFrom('durability_check').execute();
   await db.insertInto('durability_check').values({ at: 1 }).execute();
 }

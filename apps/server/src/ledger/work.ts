@@ -34,7 +34,7 @@ export interface Afterwards {
   readonly act: () => void;
 }
 
-/** Of `first` the row or undefined, of `all` the rows, of `run` and `each` the number of rows that changed. */
+/** Of `first` the row or undefined, of `all` the rows, of `run` the number of rows that changed, of `each` those numbers. */
 export type Answer = unknown;
 
 /** What databases hold. Instants are numbers, milliseconds since the epoch. */
@@ -52,7 +52,7 @@ export interface Question<Row> extends Statement {
   /** How many rows it changed. */
   run(...values: readonly Value[]): Work<number>;
   /** The same for many, in their order, without waiting for one answer after the other. */
-  each(rows: readonly (readonly Value[])[]): Work<number>;
+  each(rows: readonly (readonly Value[])[]): Work<readonly number[]>;
 }
 
 export function statement<Row = never>(sql: string): Question<Row> {
@@ -69,7 +69,7 @@ export function statement<Row = never>(sql: string): Question<Row> {
       return (yield { kind: 'run', statement: question, values }) as number;
     },
     *each(rows) {
-      return (yield { kind: 'each', statement: question, rows }) as number;
+      return (yield { kind: 'each', statement: question, rows }) as readonly number[];
     },
   };
   return question;

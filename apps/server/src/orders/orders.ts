@@ -1,5 +1,6 @@
 import { OrderInfo } from '@koobridge/contracts';
-import type { OrderLineId, Questions } from '../confirmation/questions.ts';
+import { type OrderLineId, orderSubject, type Questions } from '../confirmation/questions.ts';
+import type { ConfirmationRow } from '../confirmation/tables.ts';
 import type { LineKey, OrderLines } from '../ledger/order-lines.ts';
 import type { Answered } from '../ledger/receipts.ts';
 import { statement, type Work } from '../ledger/work.ts';
@@ -15,6 +16,8 @@ export interface Orders {
   /** Inside a transaction: keeps what the store said of an order line. */
   keep(line: OrderLineId, order: OrderInfo, now: number): Work<void>;
   find(line: OrderLineId): Work<OrderInfo | undefined>;
+  /** Why the store has not told an order line yet; null where it was not asked yet, or has. */
+  problem(line: OrderLineId): Work<string | null>;
 }
 
 export interface OrdersNeed {
@@ -31,6 +34,9 @@ const upsert = statement(
   `INSERT INTO orders (order_id, order_line_id, fetched_at, data) VALUES (?, ?, ?, ?)
    ON CONFLICT (order_id, order_line_id) DO UPDATE SET fetched_at = excluded.fetched_at, data = excluded.data`,
 );
+const selectProblem = statement<Pick<ConfirmationRow, 'problem'>>(
+  `SELECT problem FROM confirmations WHERE about = 'order' AND subject = ?`,
+);
 
 export function openOrders({ orderLines, questions, announce, cipher, asksStore }: OrdersNeed): Orders {
   return {
@@ -44,6 +50,9 @@ export function openOrders({ orderLines, questions, announce, cipher, asksStore 
     },
     *keep(line, order, now) {
       yield* upsert.run(line.orderId, line.orderLineId, now, cipher.seal(JSON.stringify(order), sealedFor(line)));
+    },
+    *problem(line) {
+      return (yield* selectProblem.first(orderSubject(line)))?.problem ?? null;
     },
     *find(line) {
       const row = yield* select.first(line.orderId, line.orderLineId);

@@ -9,6 +9,8 @@ export type Delivery =
       readonly ok: true;
       /** Runs in the transaction that removes the event, once: keeps what came of it, and may put further events. */
       readonly settle?: () => Work<void>;
+      /** What that touches beside the event's subject. */
+      readonly touches?: readonly string[];
     }
   /** `problem` is kept and shown to operators: nothing of the event's data, no secret. */
   | { readonly ok: false; readonly problem: string };

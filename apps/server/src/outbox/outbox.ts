@@ -11,26 +11,42 @@ export interface Outbox {
   /** Up to `limit` heads of lines whose time has come and that nobody is at, longest due first, without the rows of `exclude`. */
   due(channel: Channel, now: number, limit: number, exclude: ReadonlySet<number>): Work<readonly OutboxRow[]>;
   /**
-   * Inside a transaction that touches the channel: takes what is due for this process until `until`. What comes of an
-   * attempt counts only as long as nobody took the row after that.
+   * Inside a transaction that touches the channel: takes what is due for this process until `until`, and counts an
+   * attempt at each before it is made. The next one comes after the pause of `pauseAfter`, in milliseconds, so that an
+   * attempt that ends the process is not made again at once. What comes of an attempt counts only as long as nobody took
+   * the row after that.
    */
-  claim(...due: [...Parameters<Outbox['due']>, until: number]): Work<readonly OutboxRow[]>;
-  /** Inside a transaction: gives a row back that was not tried to its end. */
-  release(row: OutboxRow): Work<void>;
+  claim(
+    ...due: [...Parameters<Outbox['due']>, until: number, pauseAfter: (row: OutboxRow) => number]
+  ): Work<readonly Claim[]>;
+  /** Inside a transaction: gives a row back that was not tried to its end, as it was before. */
+  giveBack(claim: Claim): Work<void>;
+  /** Inside a transaction: gives a row back whose attempt counts as made. */
+  release(begun: OutboxRow): Work<void>;
   /** The event of a row; undefined where it was sealed with another key or changed since. */
   open(row: OutboxRow): StoredEvent | undefined;
   /** Inside a transaction: removes a delivered row, and the next of its line is due. False if it had been settled before. */
-  settle(row: OutboxRow, now: number): Work<boolean>;
-  /** Inside a transaction: counts a failed attempt; the row stays the head of its line. */
-  postpone(row: OutboxRow, until: number, problem: string): Work<void>;
-  /** Inside a transaction: counts a failed attempt and gives the row up; the next of its line is due. */
-  bury(row: OutboxRow, now: number, problem: string): Work<void>;
+  settle(begun: OutboxRow, now: number): Work<boolean>;
+  /** Inside a transaction: the attempt that was begun has failed; the row stays the head of its line. */
+  postpone(begun: OutboxRow, until: number, problem: string): Work<void>;
+  /** Inside a transaction: gives the row up; the next of its line is due. */
+  bury(begun: OutboxRow, now: number, problem: string): Work<void>;
   /** Inside a transaction: puts what is dead of an event at the end of its line, in every channel, with attempts anew. */
   replay(eventId: string, now: number): Work<Replay>;
+  /** Inside a transaction: gives up what waits of an event, in one channel or in every one; the next of its line is due. */
+  skip(eventId: string, channel: Channel | undefined, now: number): Work<Skip>;
+  /** Inside a transaction: deletes the dead letters of a subject whose types end in `.synced`, which hold personal data. */
+  purgeSynced(subject: string): Work<void>;
   /** The subject of an event that has not left; undefined where there is none of this id. */
   subjectOf(eventId: string): Work<string | undefined>;
-  /** `listener` is called, after the commit, whenever something may have become due by `put` or `replay`. */
+  /** `listener` is called, after the commit, whenever something may have become due by `put`, `replay` or `skip`. */
   listen(listener: () => void): void;
+}
+
+/** A row that was taken for an attempt. */
+export interface Claim {
+  readonly before: OutboxRow;
+  readonly begun: OutboxRow;
 }
 
 /** An event without what the outbox gives it. */
@@ -54,8 +70,11 @@ export interface StoredEvent {
 }
 
 export type Replay = 'replayed' | 'unknown' | 'not-dead';
+export type Skip = 'skipped' | 'unknown' | 'not-waiting';
 
 const problemLimit = 500;
+/** What is told of an attempt that is under way, or with which the process ended. */
+export const begunProblem = 'begun, and not ended yet: if nothing is under way, the process ended with it';
 
 const insert = statement(
   `INSERT INTO outbox (channel, event_id, type, subject, payload, created_at, attempts, next_attempt_at)
@@ -67,18 +86,25 @@ const selectDue = statement<OutboxRow>(
    ORDER BY next_attempt_at, id LIMIT ?3`,
 );
 const take = statement<OutboxRow>(
-  'UPDATE outbox SET claimed_until = ?, generation = generation + 1 WHERE id = ? AND generation = ? RETURNING *',
+  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, problem = ?, claimed_until = ?,
+     generation = generation + 1
+   WHERE id = ? AND generation = ? RETURNING *`,
 );
 // An id is given anew once the highest row is gone, and another process may have been faster: only this very claim.
 const thisClaim = 'id = ? AND event_id = ? AND generation = ? AND dead_at IS NULL';
-const unclaim = statement(`UPDATE outbox SET claimed_until = NULL WHERE ${thisClaim}`);
-const remove = statement(`DELETE FROM outbox WHERE ${thisClaim}`);
-const delay = statement(
-  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, problem = ?, claimed_until = NULL WHERE ${thisClaim}`,
+const unclaim = statement(
+  `UPDATE outbox SET attempts = ?, next_attempt_at = ?, problem = ?, claimed_until = NULL WHERE ${thisClaim}`,
 );
+const release = statement(`UPDATE outbox SET claimed_until = NULL WHERE ${thisClaim}`);
+const remove = statement(`DELETE FROM outbox WHERE ${thisClaim}`);
+const delay = statement(`UPDATE outbox SET next_attempt_at = ?, problem = ?, claimed_until = NULL WHERE ${thisClaim}`);
 const kill = statement(
-  `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = NULL, dead_at = ?, problem = ?, claimed_until = NULL
-   WHERE ${thisClaim}`,
+  `UPDATE outbox SET next_attempt_at = NULL, dead_at = ?, problem = ?, claimed_until = NULL WHERE ${thisClaim}`,
+);
+// Whoever is at it: the generation makes what comes of that too late.
+const abandon = statement(
+  `UPDATE outbox SET next_attempt_at = NULL, dead_at = ?, problem = ?, claimed_until = NULL, generation = generation + 1
+   WHERE id = ? AND event_id = ? AND dead_at IS NULL`,
 );
 const advance = statement(
   `UPDATE outbox SET next_attempt_at = ? WHERE next_attempt_at IS NULL AND id =
@@ -86,6 +112,7 @@ const advance = statement(
 );
 const selectEvent = statement<OutboxRow>('SELECT * FROM outbox WHERE event_id = ? ORDER BY id');
 const removeDead = statement('DELETE FROM outbox WHERE id = ? AND dead_at IS NOT NULL');
+const removeSynced = statement(`DELETE FROM outbox WHERE subject = ? AND dead_at IS NOT NULL AND type LIKE '%.synced'`);
 
 /**
  * `to`: the channels events are put into; `takes` whether one has a use for events of a type. An event that none takes
@@ -129,17 +156,22 @@ export function openOutbox(
       yield* afterwards(tell);
     },
     due,
-    *claim(channel, now, limit, exclude, until) {
+    *claim(channel, now, limit, exclude, until, pauseAfter) {
       yield* touch(lineOf(channel));
-      const claimed: OutboxRow[] = [];
-      for (const { id, generation } of yield* due(channel, now, limit, exclude)) {
+      const claims: Claim[] = [];
+      for (const before of yield* due(channel, now, limit, exclude)) {
+        const next = now + Math.round(pauseAfter(before));
+        const begun = yield* take.first(next, begunProblem, until, before.id, before.generation);
         // One that was settled at this very moment is gone.
-        claimed.push(...(yield* take.all(until, id, generation)));
+        if (begun !== undefined) claims.push({ before, begun });
       }
-      return claimed;
+      return claims;
+    },
+    *giveBack({ before: { attempts, next_attempt_at, problem }, begun: { id, event_id, generation } }) {
+      yield* unclaim.run(attempts, next_attempt_at, problem, id, event_id, generation);
     },
     *release({ id, event_id, generation }) {
-      yield* unclaim.run(id, event_id, generation);
+      yield* release.run(id, event_id, generation);
     },
     open(row) {
       const data = opened(cipher, row);
@@ -174,6 +206,25 @@ export function openOutbox(
       yield* afterwards(tell);
       return 'replayed';
     },
+    *skip(eventId, channel, now) {
+      const rows = yield* selectEvent.all(eventId);
+      const asked = rows.filter((row) => channel === undefined || row.channel === channel);
+      if (asked.length === 0) return 'unknown';
+      const waiting = asked.filter(({ dead_at }) => dead_at === null);
+      if (waiting.length === 0) return 'not-waiting';
+      for (const { id, event_id, channel, subject, problem } of waiting) {
+        yield* touch(subject);
+        const why = `skipped by an operator; before: ${problem ?? 'no problem'}`;
+        yield* abandon.run(now, why.slice(0, problemLimit), id, event_id);
+        yield* advance.run(now, channel, subject);
+      }
+      yield* afterwards(tell);
+      return 'skipped';
+    },
+    *purgeSynced(subject) {
+      yield* touch(subject);
+      yield* removeSynced.run(subject);
+    },
     *subjectOf(eventId) {
       return (yield* selectEvent.first(eventId))?.subject;
     },
@@ -185,9 +236,21 @@ export function openOutbox(
 export const lineOf = (channel: Channel): string => `outbox ${channel}`;
 
 /** Replays an event in a transaction of its own. */
-export async function replayEvent(ledger: Ledger, outbox: Outbox, eventId: string, now: number): Promise<Replay> {
+export const replayEvent = (ledger: Ledger, outbox: Outbox, eventId: string, now: number): Promise<Replay> =>
+  withSubject(ledger, outbox, eventId, () => outbox.replay(eventId, now));
+
+/** Gives up an event that waits, in a transaction of its own. */
+export const skipEvent = (
+  ledger: Ledger,
+  outbox: Outbox,
+  eventId: string,
+  channel: Channel | undefined,
+  now: number,
+): Promise<Skip> => withSubject(ledger, outbox, eventId, () => outbox.skip(eventId, channel, now));
+
+async function withSubject<T>(ledger: Ledger, outbox: Outbox, eventId: string, work: () => Work<T>): Promise<T> {
   const subject = await ledger.read(() => outbox.subjectOf(eventId));
-  return ledger.run(subject === undefined ? [] : [subject], () => outbox.replay(eventId, now));
+  return ledger.run(subject === undefined ? [] : [subject], work);
 }
 
 type SealedColumn = 'event_id' | 'type' | 'subject' | 'payload' | 'created_at';

@@ -8,11 +8,16 @@ interface Patience {
 
 const minuteMs = 60_000;
 
-/** A receiver out there is given about three days; the seller's own handler must succeed some time. */
+/** Both are given about three days: what has not succeeded by then needs somebody, and must not hold its subject up for ever. */
 const patience: Readonly<Record<Channel, Patience>> = {
   webhook: { firstPauseMs: 5_000, longestPauseMs: 6 * 60 * minuteMs, mostAttempts: 22 },
-  handler: { firstPauseMs: 1_000, longestPauseMs: 10 * minuteMs, mostAttempts: Number.POSITIVE_INFINITY },
+  handler: { firstPauseMs: 1_000, longestPauseMs: 10 * minuteMs, mostAttempts: 350 },
 };
+
+/** Whether none may follow: `attempts` were made, or begun when the process ended. */
+export const wasLast = (channel: Channel, attempts: number): boolean => attempts >= patience[channel].mostAttempts;
+
+export const longestPauseOf = (channel: Channel): number => patience[channel].longestPauseMs;
 
 /**
  * The pause in milliseconds after an attempt that failed, or undefined when it was the last. `attempts` counts those

@@ -4,8 +4,8 @@ import type { Work } from '../ledger/work.ts';
 import { lineLimit } from '../observe/line-limit.ts';
 import { attempt, type Deliver, type Delivery } from './attempt.ts';
 import type { OutboxMetrics } from './metrics.ts';
-import { lineOf, type Outbox } from './outbox.ts';
-import { pauseAfterFailure } from './retry.ts';
+import { type Claim, lineOf, type Outbox } from './outbox.ts';
+import { longestPauseOf, pauseAfterFailure, wasLast } from './retry.ts';
 import { type Channel, channels, type OutboxRow } from './tables.ts';
 
 /** Takes events out of the outbox after the commit: at least once each, in order per channel and subject. */
@@ -29,7 +29,7 @@ export interface OutboxWorkerNeed {
   readonly now: () => number;
   /** 0 up to 1, spreads the repeats. */
   readonly random: () => number;
-  /** Ends what is under way, which stays due. */
+  /** Ends what is under way, which stays due; with the reason 'crashed' after a pause. */
   readonly stopping: AbortSignal;
   readonly log: Logger;
   readonly metrics: OutboxMetrics;
@@ -40,12 +40,16 @@ const atOnce = 20;
 const failuresPerSecond = 20;
 /** How long after an attempt its outcome may still be written down, before another process takes the event. */
 const keepingMs = 10_000;
+/** While the disk is full, every event says so. */
+const unwrittenPerSecond = 1;
+const ended: Delivery = { ok: false, problem: 'the process ended during its last attempt' };
 const unreadable = 'it cannot be decrypted: STORAGE_KEY is another, or the row was changed';
 
 export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   const { ledger, outbox, limitMs, now, stopping, log } = need;
   const underWay: Readonly<Record<Channel, Set<number>>> = { webhook: new Set(), handler: new Set() };
   const failureLines = lineLimit(failuresPerSecond, () => performance.now());
+  const unwrittenLines = lineLimit(unwrittenPerSecond, () => performance.now());
   const waiters: (() => void)[] = [];
   let looking: Promise<void> | undefined;
   let again = false;
@@ -57,17 +61,26 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
       if (deliver === undefined || room <= 0 || stopping.aborted) continue;
       const here = underWay[channel];
       if ((await ledger.read(() => outbox.due(channel, now(), 1, here))).length === 0) continue;
-      const until = now() + limitMs[channel] + keepingMs;
-      const rows = await ledger.run([lineOf(channel)], () => outbox.claim(channel, now(), room, here, until));
-      for (const row of rows) start(row, deliver);
+      for (const claim of await claims(channel, room)) start(claim, deliver);
     }
   };
 
-  const start = (row: OutboxRow, deliver: Deliver): void => {
-    const here = underWay[row.channel];
-    here.add(row.id);
-    void handle(row, deliver).then((kept) => {
-      here.delete(row.id);
+  /** Counts each attempt first: whatever it does to the process, or to the disk, the next one comes after a growing pause. */
+  const claims = async (channel: Channel, room: number): Promise<readonly Claim[]> => {
+    const until = now() + limitMs[channel] + keepingMs;
+    const claim = () => outbox.claim(channel, now(), room, underWay[channel], until, pauseAfter);
+    return (await written([lineOf(channel)], { channel }, claim))?.value ?? [];
+  };
+
+  const pauseAfter = ({ channel, attempts }: OutboxRow): number =>
+    pauseAfterFailure(channel, attempts, need.random()) ?? longestPauseOf(channel);
+
+  const start = (claim: Claim, deliver: Deliver): void => {
+    const { channel, id } = claim.before;
+    const here = underWay[channel];
+    here.add(id);
+    void handle(claim, deliver).then((kept) => {
+      here.delete(id);
       // What could not be written down stays taken for a while, and nothing new is due.
       if (kept) wake();
       else tellIdle();
@@ -75,41 +88,65 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   };
 
   /** Whether the outcome was kept. Never rejects. */
-  const handle = async (row: OutboxRow, deliver: Deliver): Promise<boolean> => {
-    const event = outbox.open(row);
-    const delivery = event === undefined ? undefined : await attempt(deliver, event, limitMs[row.channel], stopping);
+  const handle = async (claim: Claim, deliver: Deliver): Promise<boolean> => {
+    const { before, begun } = claim;
+    const event = outbox.open(before);
+    const delivery = wasLast(before.channel, before.attempts)
+      ? ended
+      : event === undefined
+        ? undefined
+        : await attempt(deliver, event, limitMs[before.channel], stopping);
     if (delivery === 'stopped' || (stopping.aborted && !delivery?.ok)) {
+      const isOver = stopping.reason === 'crashed';
       // If that fails it is taken up all the same, only later.
-      await ledger.run([row.subject], () => outbox.release(row)).catch(() => undefined);
+      await written([before.subject], { event: before.event_id }, () =>
+        isOver ? outbox.release(begun) : outbox.giveBack(claim),
+      );
       return false;
     }
-    if (await keep(row, delivery)) return true;
+    if (await keep(claim, delivery)) return true;
     // Whatever came of the attempt, a defect in keeping it must not repeat the attempt without a pause.
-    return stopping.aborted ? false : keep(row, { ok: false, problem: 'its outcome could not be kept' });
+    return stopping.aborted ? false : keep(claim, { ok: false, problem: 'its outcome could not be kept' });
   };
 
-  const keep = async (row: OutboxRow, delivery: Delivery | undefined): Promise<boolean> => {
+  /** What a transaction of its own returned; undefined, and a line in the log, where it could not be written. */
+  const written = async <T>(
+    touches: readonly string[],
+    about: { readonly event: string } | { readonly channel: Channel },
+    work: () => Work<T>,
+  ): Promise<{ readonly value: T } | undefined> => {
     try {
-      const { outcome, problem } = await ledger.run([row.subject], () => take(row, delivery));
-      need.metrics.deliveries.labels(row.channel, outcome).inc();
-      tell(row, outcome, problem);
-      return true;
+      return { value: await ledger.run(touches, work) };
     } catch (error) {
-      if (!stopping.aborted) log.error({ err: error, event: row.event_id }, 'what came of an event could not be kept');
-      return false;
+      const heldBack = unwrittenLines.pass();
+      if (stopping.aborted || heldBack === undefined) return undefined;
+      log.error({ err: error, ...about, ...(heldBack > 0 && { heldBack }) }, 'the outbox could not be written to');
+      return undefined;
     }
   };
 
-  function* take(row: OutboxRow, delivery: Delivery | undefined): Work<Taken> {
+  const keep = async (claim: Claim, delivery: Delivery | undefined): Promise<boolean> => {
+    const { subject, event_id: event } = claim.before;
+    const touches = [subject, ...((delivery?.ok && delivery.touches) || [])];
+    const taken = await written(touches, { event }, () => take(claim, delivery));
+    if (taken === undefined) return false;
+    const { outcome, problem } = taken.value;
+    need.metrics.deliveries.labels(claim.before.channel, outcome).inc();
+    tell(claim.before, outcome, problem);
+    return true;
+  };
+
+  function* take({ before, begun }: Claim, delivery: Delivery | undefined): Work<Taken> {
     if (delivery?.ok) {
       // Another process may have been faster; what it kept stands.
-      if ((yield* outbox.settle(row, now())) && delivery.settle !== undefined) yield* delivery.settle();
+      if ((yield* outbox.settle(begun, now())) && delivery.settle !== undefined) yield* delivery.settle();
       return { outcome: 'delivered' };
     }
     const problem = delivery?.problem ?? unreadable;
-    const pause = delivery === undefined ? undefined : pauseAfterFailure(row.channel, row.attempts, need.random());
-    if (pause === undefined) yield* outbox.bury(row, now(), problem);
-    else yield* outbox.postpone(row, now() + Math.round(pause), problem);
+    const pause =
+      delivery === undefined ? undefined : pauseAfterFailure(before.channel, before.attempts, need.random());
+    if (pause === undefined) yield* outbox.bury(begun, now(), problem);
+    else yield* outbox.postpone(begun, now() + Math.round(pause), problem);
     return { outcome: pause === undefined ? 'dead' : 'failed', problem };
   }
 

@@ -21,8 +21,16 @@ export interface WireAnswer extends Result {
   readonly appInfo?: InstanceInfo['appInfo'];
 }
 
-/** A room's answer as the call's interface documents it. `v1Key` encrypts the accounts of V1 answers. */
-export function wireAnswer(call: StoreCall, answer: RoomAnswer, v1Key: string | undefined): WireAnswer {
+/**
+ * A room's answer as the call's interface documents it. `v1Key` encrypts the accounts of V1 answers; what is longer then
+ * than its documented length is left out, and `leaveOut` is told.
+ */
+export function wireAnswer(
+  call: StoreCall,
+  answer: RoomAnswer,
+  v1Key: string | undefined,
+  leaveOut: (member: string) => void,
+): WireAnswer {
   const { delivery, info, ...rest } = answer;
   if (call.through !== 'v1') return info === undefined ? rest : { ...rest, info: [...info] };
   if (call.request.activity === 'getLicense') {
@@ -31,7 +39,8 @@ export function wireAnswer(call: StoreCall, answer: RoomAnswer, v1Key: string | 
     // The page makes the License mandatory: without one the store is told to come again.
     return license === undefined ? result(resultCode.processing) : { ...rest, license };
   }
-  const encrypt = (each: InstanceInfo['appInfo']) => (v1Key === undefined ? each : encryptedAccounts(each, v1Key));
+  const encrypt = (each: InstanceInfo['appInfo']) =>
+    v1Key === undefined ? each : encryptedAccounts(each, v1Key, leaveOut);
   const appInfo = encrypt(delivery?.appInfo);
   if (appInfo !== undefined) return { ...rest, encryptType: '1', appInfo };
   if (info === undefined) return rest;
@@ -42,16 +51,28 @@ export function wireAnswer(call: StoreCall, answer: RoomAnswer, v1Key: string | 
   };
 }
 
-function encryptedAccounts(appInfo: InstanceInfo['appInfo'], key: string): InstanceInfo['appInfo'] {
+/** What V1 documents for an encrypted account and its password. */
+const encryptedLimit = 128;
+
+function encryptedAccounts(
+  appInfo: InstanceInfo['appInfo'],
+  key: string,
+  leaveOut: (member: string) => void,
+): InstanceInfo['appInfo'] {
   if (appInfo === undefined) return undefined;
-  const seal = (text: string | undefined) =>
-    text === undefined ? undefined : encryptAccount(text, key, { bits: 256 });
   const { userName, password, ...rest } = appInfo;
-  return {
-    ...rest,
-    ...(userName === undefined ? {} : { userName: seal(userName) }),
-    ...(password === undefined ? {} : { password: seal(password) }),
-  };
+  const sealed: { userName?: string; password?: string } = {};
+  for (const [member, text] of Object.entries({ userName, password }) as [
+    'userName' | 'password',
+    string | undefined,
+  ][]) {
+    // The assertion holds: the object has these two members and no other.
+    const encrypted = text === undefined ? undefined : encryptAccount(text, key, { bits: 256 });
+    if (encrypted === undefined) continue;
+    if (encrypted.length <= encryptedLimit) sealed[member] = encrypted;
+    else leaveOut(`appInfo.${member}`);
+  }
+  return { ...rest, ...sealed };
 }
 
 const success = result(resultCode.success);

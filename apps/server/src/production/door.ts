@@ -9,7 +9,7 @@ import {
   result,
   resultCode,
 } from '@koobridge/contracts';
-import { type Handlers, type Options, type RawBody, type Refusal, serve } from '@koobridge/ts-rest-koa';
+import { type Handlers, type Limits, type Options, type RawBody, type Refusal, serve } from '@koobridge/ts-rest-koa';
 import type Koa from 'koa';
 import type { Answered, Receipt } from '../ledger/receipts.ts';
 import type { Call, CallbackObserver } from '../observe/callbacks.ts';
@@ -25,6 +25,11 @@ import { type NotAdmitted, refusalResult } from './refuse.ts';
 const mebibyte = 1024 * 1024;
 /** Bodies above 1 MiB, of up to 16, that are read at a time. */
 const mostLargeBodies = 16;
+
+/** At which a large body of the Kit may arrive: 16 MiB in 12.8 s. Smaller ones than 5 MiB have the usual time. */
+const leastBytesPerSecond = 1.25 * mebibyte;
+/** When a large body was there, on the clock of `performance.now()`. */
+const arrivals = new WeakMap<Koa.Context, number>();
 
 /** What the door needs of the house behind it. */
 export interface House {
@@ -56,10 +61,11 @@ export interface Door {
 /** Puts the production address on the application: untrusted requests in, exactly one documented answer out (R8, R9). */
 export function openDoor(app: Koa, door: Door): void {
   const { production, kit, v1, v1Kit } = productionContractAt(door.path);
-  const limits = { bytes: mebibyte, drainBytes: 8 * mebibyte, deadlineMs: door.timing.bodyMs };
+  const limits: Limits = { bytes: mebibyte, drainBytes: 8 * mebibyte, deadlineMs: door.timing.bodyMs };
   const options = (gate: Gate, bytes = limits.bytes): Options<CallToken, NotAdmitted> => ({
-    limits: { ...limits, bytes },
+    limits: { ...limits, bytes, leastBytesPerSecond },
     admit: (raw, { ctx }) => {
+      if (raw.bytes.length > limits.bytes) arrivals.set(ctx, performance.now());
       const admission = gate.admit(raw, ctx, door.now());
       return admission.ok ? { admitted: true, value: admission } : { admitted: false, reason: { ...admission, raw } };
     },
@@ -147,7 +153,10 @@ async function attend(visit: Visit, call: StoreCall, raw: RawBody, token: CallTo
   const activity = activityOf(call);
   const receipt = receiptOf(visit, raw, token);
   const opened = isDebugging(call) ? call : withOpenedSecret(door, call);
-  const wire = (answer: RoomAnswer) => wireAnswer(call, answer, door.v1Secret(token.keyId));
+  const wire = (answer: RoomAnswer) =>
+    wireAnswer(call, answer, door.v1Secret(token.keyId), (member) =>
+      door.observe.leftOut({ activity, subject: subjectIn(call.request) }, member),
+    );
   const work =
     'resultCode' in opened
       ? door.house.keep(receipt, opened)
@@ -202,8 +211,9 @@ function sentByTheStore(refusal: Refusal<CallToken, NotAdmitted>): { raw: RawBod
 }
 
 /** Waits for the ledger, and for what had to be found out before, as long as the store waits for us (R9). */
-async function inTime({ door, receivedAt }: Visit, call: Call, work: Promise<Answered>): Promise<RoomAnswer> {
-  const left = door.timing.answerMs - (performance.now() - receivedAt);
+async function inTime({ door, ctx, receivedAt }: Visit, call: Call, work: Promise<Answered>): Promise<RoomAnswer> {
+  // A large body takes its time to arrive, which must not be taken from the time to carry it out.
+  const left = Math.max(0, door.timing.answerMs - (performance.now() - (arrivals.get(ctx) ?? receivedAt)));
   const { answer, conflict, reason } = await within(left, work, () => tooLate).catch((error: unknown) => {
     door.observe.failed(error);
     return broken;

@@ -38,6 +38,10 @@ export interface StoreFailure {
   readonly refusal?: StoreRefusal;
 }
 
+/** A failure in one sentence, with the reason the store or its gateway gave. */
+export const sentenceOf = ({ problem, refusal }: StoreFailure): string =>
+  refusal === undefined || problem.includes(refusal.code) ? problem : `${problem}: ${refusal.code} ${refusal.message}`;
+
 export interface StoreRefusal {
   readonly code: string;
   readonly message: string;

@@ -21,7 +21,10 @@ export interface RecordChange {
 export interface TenantCommand extends TenantId {
   readonly tokenTimestamp: number;
   readonly changes: readonly RecordChange[];
-  readonly event: NewEvent;
+  /** Tells of those `changes`, by their index, that took effect: others were overtaken, and are not told. */
+  readonly event: (tookEffect: ReadonlySet<number>) => NewEvent;
+  /** What of `changes` was carried out ahead: how many of them, and those that took effect. */
+  readonly ahead?: { readonly count: number; readonly tookEffect: ReadonlySet<number> };
 }
 
 /** A checked Kit call. An `applicationSync` comes with its secret decrypted (R26). */
@@ -44,7 +47,7 @@ export function tenantCommand(call: KitCall, tokenTimestamp: number): TenantComm
         ...tenant,
         tokenTimestamp,
         changes: [change('tenant', '', flag, data)],
-        event: { type: 'tenant.synced', subject, data: { ...tenant, change: changeWords[flag], ...data } },
+        event: () => ({ type: 'tenant.synced', subject, data: { ...tenant, change: changeWords[flag], ...data } }),
       };
     }
     case 'applicationSync': {
@@ -53,7 +56,11 @@ export function tenantCommand(call: KitCall, tokenTimestamp: number): TenantComm
         ...tenant,
         tokenTimestamp,
         changes: [change('application', appId, flag, { clientId, clientSecret })],
-        event: { type: 'application.synced', subject, data: { ...tenant, change: changeWords[flag], appId, clientId } },
+        event: () => ({
+          type: 'application.synced',
+          subject,
+          data: { ...tenant, change: changeWords[flag], appId, clientId },
+        }),
       };
     }
     case 'authSync': {
@@ -62,7 +69,16 @@ export function tenantCommand(call: KitCall, tokenTimestamp: number): TenantComm
         ...tenant,
         tokenTimestamp,
         changes: users.map((user) => change('user', JSON.stringify([appId, user.userName]), flag, { appId, ...user })),
-        event: { type: 'users.synced', subject, data: { ...tenant, change: changeWords[flag], appId, users } },
+        event: (tookEffect) => ({
+          type: 'users.synced',
+          subject,
+          data: {
+            ...tenant,
+            change: changeWords[flag],
+            appId,
+            users: users.filter((_, index) => tookEffect.has(index)),
+          },
+        }),
       };
     }
     case 'singleOrgSync': {
@@ -72,7 +88,11 @@ export function tenantCommand(call: KitCall, tokenTimestamp: number): TenantComm
         ...tenant,
         tokenTimestamp,
         changes: [change('department', orgCode, flag, department)],
-        event: { type: 'department.synced', subject, data: { ...tenant, change: changeWords[flag], ...department } },
+        event: () => ({
+          type: 'department.synced',
+          subject,
+          data: { ...tenant, change: changeWords[flag], ...department },
+        }),
       };
     }
     case 'allOrgSync': {
@@ -82,7 +102,11 @@ export function tenantCommand(call: KitCall, tokenTimestamp: number): TenantComm
         tokenTimestamp,
         // No page says that departments absent from the list are to be deleted; `singleOrgSync` deletes one.
         changes: departments.map((department) => change('department', department.orgCode, kitFlag.add, department)),
-        event: { type: 'departments.synced', subject, data: { ...tenant, departments } },
+        event: (tookEffect) => ({
+          type: 'departments.synced',
+          subject,
+          data: { ...tenant, departments: departments.filter((_, index) => tookEffect.has(index)) },
+        }),
       };
     }
   }

@@ -24,6 +24,8 @@ async function operating() {
       token,
       now: () => rig.clock.now,
       replay: rig.replay,
+      purgeTenant: async () => 'unknown',
+      skip: rig.skip,
     }).routes(),
   );
   const server = app.listen(0, '127.0.0.1');
@@ -143,6 +145,49 @@ describe('a replay', () => {
   });
 });
 
+describe('a skip', () => {
+  test('gives up an event that waits, and the next of its subject goes on', async () => {
+    const { rig, receiver, received, call, events } = await operating();
+    for (const number of [1, 2]) await rig.put(numbered('A', number));
+    await rig.worker.idle();
+    const [stuck, next] = await events('state=waiting');
+    receiver.up = true;
+    expect(await call('POST', `/events/${stuck?.id}/skip`)).toEqual({ status: 200, body: { skipped: stuck?.id } });
+    await rig.worker.idle();
+    expect(received.map((event) => event.id)).toEqual([next?.id]);
+    expect(await events('state=waiting')).toEqual([]);
+    expect(await events('state=dead')).toMatchObject([
+      { id: stuck?.id, attempts: 1, nextAttemptAt: null, problem: 'skipped by an operator; before: not today' },
+    ]);
+  });
+
+  test('of one that stands behind another leaves its line as it is; both can be replayed', async () => {
+    const { rig, receiver, received, call, events } = await operating();
+    for (const number of [1, 2]) await rig.put(numbered('A', number));
+    await rig.worker.idle();
+    const [first, second] = await events('state=waiting');
+    expect((await call('POST', `/events/${second?.id}/skip`)).status).toBe(200);
+    expect(await events('state=waiting')).toEqual([first]);
+    receiver.up = true;
+    expect((await call('POST', `/events/${second?.id}/replay`)).status).toBe(200);
+    rig.clock.now += 5_000;
+    await rig.round();
+    expect(received.map((event) => event.id)).toEqual([first?.id, second?.id]);
+  });
+
+  test('of an event that was given up: 409; of none, or in a channel where it does not wait: 404', async () => {
+    const { rig, call, events } = await operating();
+    await rig.put(numbered('A', 1));
+    await rig.worker.idle();
+    const id = (await events('state=waiting'))[0]?.id;
+    expect((await call('POST', `/events/${id}/skip?channel=handler`)).status).toBe(404);
+    expect((await call('POST', `/events/${id}/skip?channel=other`)).status).toBe(400);
+    expect((await call('POST', '/events/evt_nothing/skip')).status).toBe(404);
+    expect((await call('POST', `/events/${id}/skip?channel=webhook`)).status).toBe(200);
+    expect((await call('POST', `/events/${id}/skip`)).status).toBe(409);
+  });
+});
+
 test('neither without the token', async () => {
   const { rig, call, events } = await operating();
   await rig.put(numbered('A', 1));
@@ -150,5 +195,6 @@ test('neither without the token', async () => {
   const [dead] = await events('state=dead');
   expect((await call('GET', '/events?state=dead', secret())).status).toBe(401);
   expect((await call('POST', `/events/${dead?.id}/replay`, secret())).status).toBe(401);
+  expect((await call('POST', `/events/${dead?.id}/skip`, secret())).status).toBe(401);
   expect(await events('state=dead')).toEqual([dead]);
 });

@@ -38,6 +38,11 @@ describe('at start', () => {
     expect(adviceFor(rings({ kit: [] }))).not.toContain(told);
   });
 
+  test('a key with a line end in it, by its id and not by its value', () => {
+    const told = adviceFor({ ...rings({ base: [{ id: 'b-1', secret: 'abc\n' }] }), ...pem(3_072) });
+    expect(told).toEqual(['the base key b-1 holds white space, a line end perhaps: it may have been copied with it']);
+  });
+
   test('a Kit key of fewer bits than the store demands', () => {
     const told = adviceFor({ ...rings(), ...pem(2_048) });
     expect(told).toEqual(['KIT_PRIVATE_KEY has fewer than the 3072 bits that the store demands']);

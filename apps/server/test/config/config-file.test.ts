@@ -150,7 +150,9 @@ describe('the file that is loaded', () => {
     const reading = await loadConfigFile({}, directory);
     expect(reading).toEqual({
       ok: false,
-      problem: expect.stringMatching(/^koobridge\.config\.mjs cannot be loaded: it threw an error.*"node <the file>"/),
+      problem: expect.stringMatching(
+        /^koobridge\.config\.mjs cannot be loaded: it threw an error.*"npx -y pnpm@12 exec node <the file>"/,
+      ),
     });
     expect(JSON.stringify(reading)).not.toContain(leak.slice(0, 10));
   });

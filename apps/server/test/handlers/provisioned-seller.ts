@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { ProvisioningHandlers } from '../../src/handlers/handlers.ts';
+import { begunProblem } from '../../src/outbox/outbox.ts';
 import { purchase } from '../callbacks.ts';
 import { readLedger } from '../ledger-content.ts';
 import { type Seller, startSeller } from '../seller.ts';
@@ -27,7 +28,9 @@ export const done = (seller: Seller) => expect.poll(() => waiting(seller)).toEqu
 
 /** Waits for the attempt with this number to fail, and tells why. */
 export async function failed(seller: Seller, attempt: number): Promise<string | null | undefined> {
-  await expect.poll(async () => (await waiting(seller))[0]?.attempts, { interval: 5 }).toBe(attempt);
+  const isUnderWay = ({ problem }: { problem: string | null }) => problem === null || problem === begunProblem;
+  const attempts = async () => (await waiting(seller)).map((row) => isUnderWay(row) || row.attempts)[0];
+  await expect.poll(attempts, { interval: 5 }).toBe(attempt);
   return (await waiting(seller))[0]?.problem;
 }
 

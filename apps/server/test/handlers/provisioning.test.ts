@@ -34,7 +34,7 @@ describe('a provisioning handler', () => {
     });
     const id = await buy(seller);
     for (const attempt of [1, 2]) await pauseAfter(seller, attempt);
-    await expect.poll(async () => (await waiting(seller))[0]?.attempts).toBe(3);
+    await failed(seller, 3);
     await seller.restart();
     await pauseAfter(seller, 3);
     await done(seller);
@@ -86,6 +86,8 @@ describe('a provisioning handler', () => {
       /appInfo\.userName/,
     ],
     ['answers an empty License', () => ({ license: '' }), /license/],
+    ['answers what its database told it', () => ({ affectedRows: 1 }), /affectedRows is not known/],
+    ['misspells a member', () => ({ appInfo: { ...appInfo, username: 'x' } }), /appInfo\.username is not known/],
   ])('is called again where it %s, and the problem quotes no value', async (_name, answer, problem) => {
     let isFixed = false;
     const handler = () => (isFixed ? { appInfo } : answer());
@@ -137,14 +139,29 @@ describe('a provisioning handler', () => {
     expect((await seller.store.send(query(id))).body).toMatchObject({ resultCode: '000000', info: [{ appInfo }] });
   });
 
+  test('of an upgrade that answers something else does not wipe what the buyer is told', async () => {
+    const seller = await sellerWith({
+      'instance.created': () => ({ appInfo }),
+      // What a seller's JavaScript may hold.
+      'instance.upgraded': (() => ({ affectedRows: 1 })) as unknown as ProvisioningHandlers['instance.upgraded'] &
+        object,
+    });
+    const id = await buy(seller);
+    await seller.store.send(upgrade(id));
+    await expect.poll(async () => (await waiting(seller))[0]?.problem).toMatch(/affectedRows/);
+    expect((await seller.store.send(query(id))).body).toMatchObject({ resultCode: '000000', info: [{ appInfo }] });
+  });
+
   test('of an upgrade may replace what the buyer gets, or leave it as it was', async () => {
-    const answers = [undefined, { appInfo: { frontEndUrl: 'https://large.example.com' } }];
+    const answers = [undefined, {}, { appInfo: { frontEndUrl: 'https://large.example.com' } }];
     const seller = await sellerWith({
       'instance.created': () => ({ appInfo }),
       'instance.upgraded': () => answers.shift(),
     });
     const id = await buy(seller);
     const url = async () => (await seller.store.send(query(id))).body['info'];
+    await seller.store.send(upgrade(id));
+    await done(seller);
     await seller.store.send(upgrade(id));
     await done(seller);
     expect(await url()).toMatchObject([{ appInfo }]);

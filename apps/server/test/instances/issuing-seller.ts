@@ -1,4 +1,4 @@
-import type { OnlineLicense } from '../../src/handlers/handlers.ts';
+import type { OnlineLicense, ProvisioningHandlers } from '../../src/handlers/handlers.ts';
 import { purchase } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
 import { readLedger } from '../ledger-content.ts';
@@ -10,7 +10,11 @@ export const buy = async ({ store }: Seller): Promise<string> =>
   String((await store.send(purchase())).body['instanceId']);
 
 /** A seller with one instance, whose handler gives the answers in turn, the last of them again and again. */
-export async function issuing(answers: readonly (() => OnlineLicense)[], upload?: StoreAnswers['upload']) {
+export async function issuing(
+  answers: readonly (() => OnlineLicense)[],
+  upload?: StoreAnswers['upload'],
+  more: ProvisioningHandlers = {},
+) {
   const calls: { readonly key: string; readonly data: unknown }[] = [];
   const { seller, standIn } = await sellerAsking(
     {
@@ -20,6 +24,7 @@ export async function issuing(answers: readonly (() => OnlineLicense)[], upload?
     {
       handlers: {
         provisioning: {
+          ...more,
           'license.requested': ({ data }, { idempotencyKey }) => {
             const answer = answers[Math.min(calls.length, answers.length - 1)];
             calls.push({ key: idempotencyKey, data });

@@ -65,4 +65,12 @@ describe('getLicenseAsync', () => {
     expect((await seller.store.send(taken)).resultCode).toBe('000000');
     expect((await readLedger(seller.database)).applications).toHaveLength(1);
   });
+
+  test('of one that was released before its License was delivered is 000003, also as a repeat (R18)', async () => {
+    const { seller, id } = await issuing([text], () => ({ error_code: '91381033', error_msg: 'not now' }));
+    const taken = application(id);
+    expect((await seller.store.send(taken)).resultCode).toBe('000004');
+    await seller.store.send(releaseInstance(id));
+    expect((await seller.store.send(taken)).resultCode).toBe('000003');
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { OnlineLicense } from '../../src/handlers/handlers.ts';
-import { application } from '../callbacks.ts';
+import { application, instanceStatus, releaseInstance } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
+import { failed } from '../handlers/provisioned-seller.ts';
 import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { type StoreAnswer, taken } from '../store-stand-in.ts';
@@ -48,7 +49,7 @@ describe('the upload', () => {
     await seller.store.send(asked);
     for (const attempt of [1, 2]) {
       await expect.poll(() => calls.length).toBe(attempt);
-      await expect.poll(async () => (await readLedger(seller.database)).outbox[0]?.attempts).toBe(attempt);
+      await failed(seller, attempt);
       expect((await seller.store.send(asked)).resultCode).toBe('000004');
       seller.clock.now += 2_000;
     }
@@ -89,7 +90,16 @@ describe('the upload', () => {
     expect(standIn.uploads).toHaveLength(2);
   });
 
-  test('without a handler brings a placeholder', async () => {
+  test('without a handler brings no placeholder to a store that is not on this machine', async () => {
+    const { seller, standIn } = await sellerAsking({}, { environment: { STORE_URL: 'https://store.example' } });
+    await seller.store.send(application(await buy(seller)));
+    await expect
+      .poll(async () => (await readLedger(seller.database)).outbox[0]?.problem)
+      .toMatch(/no handler license\.requested/);
+    expect(standIn.uploads).toEqual([]);
+  });
+
+  test('without a handler brings a placeholder to a marketplace on this machine', async () => {
     const { seller, standIn } = await sellerAsking({});
     const id = await buy(seller);
     await seller.store.send(application(id));
@@ -97,6 +107,48 @@ describe('the upload', () => {
       .poll(async () => (await readLedger(seller.database)).applications)
       .toMatchObject([{ delivered_at: seller.clock.now }]);
     expect(standIn.uploads).toMatchObject([{ request: { characters: `PLACEHOLDER-${id}` } }]);
+  });
+
+  test('that the store refuses for good does not hold up the release of its instance', async () => {
+    const refusal = { error_code: 'MKT.0108', error_msg: 'the event is over' };
+    const heard: string[] = [];
+    const { seller, standIn, id } = await issuing([text], () => refusal, {
+      'instance.status_changed': () => void heard.push('status'),
+      'instance.released': () => void heard.push('released'),
+    });
+    const asked = application(id);
+    await seller.store.send(asked);
+    await expect.poll(async () => (await readLedger(seller.database)).outbox[0]?.problem).toMatch(/MKT\.0108/);
+    await seller.store.send(instanceStatus(id, 'FREEZE'));
+    await seller.store.send(releaseInstance(id));
+    await expect.poll(() => heard).toEqual(['status', 'released']);
+    // Nobody gets a License of what is released: the application ends too, and its repeat is told so (R18).
+    const uploads = standIn.uploads.length;
+    seller.clock.now += 60_000;
+    await expect.poll(async () => (await readLedger(seller.database)).outbox).toEqual([]);
+    expect(standIn.uploads).toHaveLength(uploads);
+    expect((await seller.store.send(asked)).resultCode).toBe('000003');
+  });
+
+  test('waits until the instance is made', async () => {
+    let isDown = true;
+    const { seller, standIn, delivered, id } = await issuing([text], undefined, {
+      'instance.created': () => {
+        if (isDown) throw new Error('down');
+        return undefined;
+      },
+    });
+    await seller.store.send(application(id));
+    await expect
+      .poll(async () => (await readLedger(seller.database)).outbox.map(({ problem }) => problem))
+      .toContain('the instance is not made yet');
+    expect(standIn.uploads).toEqual([]);
+    isDown = false;
+    for (let second = 0; second < 10 && (await delivered())[0] !== true; second += 1) {
+      seller.clock.now += 60_000;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await delivered()).toEqual([true]);
   });
 
   test('without credentials for the store waits, and says what is missing', async () => {

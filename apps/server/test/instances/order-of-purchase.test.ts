@@ -70,6 +70,28 @@ describe('the order of a purchase', () => {
   });
 });
 
+test('why the store does not tell an order is shown wherever somebody looks, and it is asked every 10 minutes at least', async () => {
+  const refusal = { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information: AK access failed' };
+  const { seller, questions } = await sellerAsking(
+    { order: () => (response) => response.writeHead(401).end(JSON.stringify(refusal)) },
+    { handlers: { provisioning: { 'instance.created': () => undefined } } },
+  );
+  const { body } = await seller.store.send(purchase());
+  const told = expect.stringContaining('HTTP 401: APIGW.0301 Incorrect IAM');
+  await expect.poll(questions).toMatchObject([{ attempts: 1, problem: told }]);
+  for (let attempt = 1; attempt < 12; attempt += 1) {
+    seller.clock.now = (await questions())[0]?.next_attempt_at ?? 0;
+    await expect.poll(async () => (await questions())[0]?.attempts).toBe(attempt + 1);
+  }
+  expect(((await questions())[0]?.next_attempt_at ?? 0) - seller.clock.now).toBe(600_000);
+  await expect
+    .poll(async () => (await seller.admin('/events?state=waiting')).body)
+    .toMatchObject({ events: [{ problem: told }] });
+  expect(await seller.instance(String(body['instanceId']))).toMatchObject({
+    confirmation: { reason: 'order', problem: told },
+  });
+});
+
 test('the provisioning handler waits for the order, and gets it', async () => {
   const orders: unknown[] = [];
   let isThere = false;

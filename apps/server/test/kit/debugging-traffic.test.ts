@@ -47,8 +47,8 @@ describe('debugging traffic is answered plainly and leaves its receipt alone (R1
     expect(await tenantRows(seller().database)).toEqual(rows);
     expect(await recordsOf(seller(), 'T-debug')).toEqual([]);
     // An event of the debugging traffic would have come before this one.
-    await send('allOrgSync', organisation('T-debug', []));
-    await expect.poll(() => heard.slice(told.length)).toEqual(['departments.synced']);
+    await send('singleOrgSync', department('T-debug', '1', { flag: 0 }));
+    await expect.poll(() => heard.slice(told.length)).toEqual(['department.synced']);
   });
 
   test('an order of the debugging page, whatever testFlag says', async () => {

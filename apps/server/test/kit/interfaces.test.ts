@@ -60,10 +60,10 @@ describe('applicationSync', () => {
     await done('applicationSync', application('A-1', pair.encrypt('first secret')));
     await done('applicationSync', application('A-1', pair.encrypt('first secret')));
     expect(await recordsOf(seller(), 'A-1')).toEqual([
-      { instanceId, kind: 'application', data: { clientId: 'client-of-acme' } },
+      { instanceId, kind: 'application', data: { appId: 'app-1', clientId: 'client-of-acme' } },
     ]);
     await done('applicationSync', application('A-1', pair.encrypt('second secret'), { flag: 2, clientId: 'client-2' }));
-    expect(await dataOf(seller(), 'A-1', 'application')).toEqual([{ clientId: 'client-2' }]);
+    expect(await dataOf(seller(), 'A-1', 'application')).toEqual([{ appId: 'app-1', clientId: 'client-2' }]);
     await done('applicationSync', application('A-1', 'whatever', { flag: 0 }));
     await done('applicationSync', application('A-1', 'whatever', { flag: 0 }));
     expect(await recordsOf(seller(), 'A-1')).toEqual([]);

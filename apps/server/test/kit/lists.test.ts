@@ -23,6 +23,14 @@ test.each([
   expect(await dataOf(seller(), `O ${name}`, 'department')).toEqual(departments);
 });
 
+test('a list that repeats a member is refused for that, and not for its form', async () => {
+  const { send } = kitStore(seller());
+  for (const list of ['[{"orgCode":"1","orgCode":"1"}]', '[{orgCode:"1",orgCode:"1"}]']) {
+    const { resultCode, resultMsg } = await send('allOrgSync', organisation('none', list));
+    expect([resultCode, resultMsg]).toEqual(['000002', 'orgInfoList: must not repeat a member in one of its entries']);
+  }
+});
+
 test('a list as the store’s page prints it, with bare names and in a body that is neither compact nor sorted', async () => {
   const body =
     '{"instanceId": "hua******t123456","tenantId": "68cbc8******b880d92f36422fa0e","orgInfoList": ' +

@@ -1,6 +1,8 @@
+import type { SellerEvent } from '@koobridge/contracts';
 import { expect, test } from 'vitest';
+import type { Message } from '../callbacks.ts';
 import { rowsOf } from '../database.ts';
-import { sharedSeller } from '../seller.ts';
+import { sharedSeller, startSeller } from '../seller.ts';
 import { authorization, department, organisation, orgInfo, tenant, user } from './messages.ts';
 import { dataOf, recordsOf, tenantRows } from './records.ts';
 import { kitStore } from './store.ts';
@@ -43,6 +45,31 @@ test('what was deleted is not brought back by an older call', async () => {
   expect(await recordsOf(seller(), 'T-2')).toEqual([]);
   await send('singleOrgSync', department('T-2', '1'), 500);
   expect(await recordsOf(seller(), 'T-2')).toHaveLength(1);
+});
+
+test('the event of a call that was overtaken in part tells only what took effect', async () => {
+  const heard: SellerEvent[] = [];
+  const note = (event: SellerEvent) => void heard.push(event);
+  const listening = await startSeller({
+    handlers: { provisioning: { 'users.synced': note, 'departments.synced': note } },
+  });
+  const sendTo = (name: Parameters<ReturnType<typeof kitStore>['send']>[0], message: Message, ago: number) =>
+    kitStore(listening).send(name, message, { timestamp: listening.clock.now - ago });
+  await sendTo('authSync', authorization('T-4', [user('lin')], { flag: 3 }), 1_000);
+  await sendTo('authSync', authorization('T-4', [user('lin')]), 2_000);
+  await sendTo('authSync', authorization('T-4', [user('lin'), user('mei')]), 2_000);
+  await sendTo('authSync', authorization('T-4', []), 0);
+  await sendTo('singleOrgSync', department('T-4', '1', { flag: 0 }), 1_000);
+  await sendTo('allOrgSync', organisation('T-4', [orgInfo('1')]), 2_000);
+  await sendTo('allOrgSync', organisation('T-4', [orgInfo('1'), orgInfo('2')]), 2_000);
+  await expect.poll(() => heard.length).toBe(3);
+  expect(heard.map(({ data }) => data)).toMatchObject([
+    { change: 'cancelled', users: [{ userName: 'lin' }] },
+    { change: 'added', users: [{ userName: 'mei' }] },
+    { departments: [{ orgCode: '2' }] },
+  ]);
+  const users = heard.flatMap(({ data }) => ('users' in data ? data.users : []));
+  expect(users).toHaveLength(2);
 });
 
 test('each department and user is overtaken by itself', async () => {

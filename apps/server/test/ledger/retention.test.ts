@@ -3,7 +3,7 @@ import { result } from '@koobridge/contracts';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
 import { receipts } from '../../src/ledger/receipts.ts';
-import { pruneReceipts } from '../../src/ledger/retention.ts';
+import { pruneOld } from '../../src/ledger/retention.ts';
 import type { Work } from '../../src/ledger/work.ts';
 import { temporaryDirectory } from '../seller.ts';
 
@@ -36,9 +36,9 @@ async function ledgerWith(perDay: number, days: number) {
 test('thousands of old receipts are deleted step by step, and the young ones stay', async () => {
   const { ledger, left } = await ledgerWith(1_500, 3);
   const running = new AbortController().signal;
-  expect(await pruneReceipts(ledger, 1, 3 * dayMs, running)).toBe(3_000);
+  expect(await pruneOld(ledger, receipts.prune, 1, 3 * dayMs, running)).toBe(3_000);
   expect(left()).toEqual({ n: 1_500, oldest: 2 * dayMs });
-  expect(await pruneReceipts(ledger, 1, 3 * dayMs, running)).toBe(0);
+  expect(await pruneOld(ledger, receipts.prune, 1, 3 * dayMs, running)).toBe(0);
 });
 
 test('one step is bounded, so that callbacks need not wait for the whole', async () => {
@@ -49,6 +49,6 @@ test('one step is bounded, so that callbacks need not wait for the whole', async
 
 test('a server that stops prunes no further', async () => {
   const { ledger, left } = await ledgerWith(10, 1);
-  expect(await pruneReceipts(ledger, 1, 9 * dayMs, AbortSignal.abort())).toBe(0);
+  expect(await pruneOld(ledger, receipts.prune, 1, 9 * dayMs, AbortSignal.abort())).toBe(0);
   expect(left()).toMatchObject({ n: 10 });
 });

@@ -8,10 +8,10 @@ const secondMs = 1_000;
 const hourMs = 3_600 * secondMs;
 const dayMs = 24 * hourMs;
 
-/** The pauses after every failure until an event is given up, at most 200 of them. */
+/** The pauses after every failure until an event is given up, at most 1,000 of them. */
 function pauses(channel: Channel, random: number): number[] {
   const all: number[] = [];
-  for (let attempts = 0; attempts < 200; attempts += 1) {
+  for (let attempts = 0; attempts < 1_000; attempts += 1) {
     const pause = pauseAfterFailure(channel, attempts, random);
     if (pause === undefined) break;
     all.push(pause);
@@ -31,11 +31,12 @@ describe('the pauses between attempts', () => {
     expect(sum(pauses('webhook', 0.5)) / dayMs).toBeCloseTo(3, 0);
   });
 
-  test('double from 1 s to 10 minutes for a handler, without end', () => {
+  test('double from 1 s to 10 minutes for a handler, for about three days', () => {
     const all = pauses('handler', 0);
     expect(all.slice(0, 4)).toEqual([1, 2, 4, 8].map((seconds) => seconds * secondMs));
-    expect(all).toHaveLength(200);
+    expect(all).toHaveLength(349);
     expect(all.at(-1)).toBe(600 * secondMs);
+    expect(sum(pauses('handler', 0.5)) / dayMs).toBeCloseTo(3, 0);
   });
 
   test('are never shorter, and up to half as long again, by chance', () => {
@@ -83,13 +84,16 @@ describe('an event that is not taken', () => {
     ]);
   });
 
-  test('is never given up by a handler', async () => {
-    const { deliver, received } = collecting((_event, attempt) => (attempt <= 100 ? refused : taken));
+  test('is given up by a handler too, so that it does not hold its subject up for ever', async () => {
+    const { deliver, tried, received } = collecting(({ data }) =>
+      Object(data).orderLineId === 'A-1' ? refused : taken,
+    );
     const rig = await openRig({ channels: { handler: deliver } });
-    await rig.put(numbered('A', 1));
+    for (const number of [1, 2]) await rig.put(numbered('A', number));
     await rig.untilEmpty();
-    expect(received).toHaveLength(1);
-    expect(await rig.rows()).toEqual([]);
+    expect(tried).toHaveLength(351);
+    expect(received.map(({ data }) => data)).toEqual([numbered('A', 2).data]);
+    expect(await rig.rows()).toMatchObject([{ attempts: 350, dead_at: rig.clock.now, problem: 'not today' }]);
   });
 
   test.each([
@@ -173,6 +177,7 @@ describe('a delivery that hangs', () => {
       },
     });
     await rig.put(numbered('A', 1));
+    await expect.poll(() => tried).toBe(1);
     for (let round = 0; round < 5; round += 1) {
       rig.clock.now += 60_000;
       await rig.worker.round();
@@ -183,10 +188,12 @@ describe('a delivery that hangs', () => {
 
 test('when the server stops, what is under way is aborted and stays due as it was', async () => {
   let aborted = 0;
+  let begun = 0;
   const rig = await openRig({
     channels: {
       webhook: (_event, signal) =>
         new Promise((resolve) => {
+          begun += 1;
           signal.addEventListener('abort', () => {
             aborted += 1;
             resolve(refused);
@@ -196,7 +203,7 @@ test('when the server stops, what is under way is aborted and stays due as it wa
     },
   });
   for (const subject of ['A', 'B']) await rig.put(numbered(subject, 1));
-  await rig.worker.round();
+  await expect.poll(() => begun).toBe(2);
   await rig.stop();
   expect(aborted).toBe(2);
   expect(await rig.rows()).toHaveLength(4);

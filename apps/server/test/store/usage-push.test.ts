@@ -1,5 +1,6 @@
 import { usagePushApi, verifyAksk, verifyUsagePush } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
+import { purchase } from '../callbacks.ts';
 import { keyRings, newKey, secret } from '../credentials.ts';
 import { type Environment, start, startSeller } from '../seller.ts';
 import { type Heard, nowhere, startStandIn, type Told } from './http-stand-in.ts';
@@ -49,7 +50,7 @@ async function selling(answers: readonly Told[] = [success], environment: Enviro
     }
     return { status: response.status, body: JSON.parse(text) };
   };
-  return { push, heard: store.heard };
+  return { push, heard: store.heard, seller };
 }
 
 const akskOf = (heard: Heard) => verifyAksk(heard, key, start);
@@ -213,4 +214,20 @@ test('nothing is sent without the token of the admin API', async () => {
   const { push, heard } = await selling();
   expect(await push([record()], '', secret())).toMatchObject({ status: 401 });
   expect(heard).toEqual([]);
+});
+
+test('signs with the base key that the store’s last call was signed with, as keys are replaced; before one, with the first', async () => {
+  const { push, heard, seller } = await selling();
+  const signer = async () => {
+    expect((await push([record()])).status).toBe(200);
+    const last = heard.at(-1);
+    const verification = last === undefined ? undefined : signatureOf(last);
+    return verification?.ok === true ? verification.keyId : verification;
+  };
+  const [older, newer] = base;
+  expect(await signer()).toBe(older?.id);
+  await seller.store.send(purchase(), newer === undefined ? {} : { key: newer });
+  expect(await signer()).toBe(newer?.id);
+  await seller.store.send(purchase({ testFlag: '1' }), older === undefined ? {} : { key: older });
+  expect(await signer()).toBe(older?.id);
 });

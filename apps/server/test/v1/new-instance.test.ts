@@ -16,12 +16,19 @@ const seller = sharedSeller({
       admitCreate: ({ orderId }) =>
         orderId.startsWith('CS-sold-out')
           ? { accept: false, resultCode: '000100', message: 'no more' }
-          : orderId.startsWith('CS-later')
-            ? { accept: true }
-            : {
+          : orderId.startsWith('CS-long')
+            ? {
                 accept: true,
-                delivery: { appInfo: { frontEndUrl: 'https://acme.example', ...account, memo: '说明' } },
-              },
+                delivery: {
+                  appInfo: { frontEndUrl: 'https://acme.example', userName: 'u'.repeat(79), password: 'p'.repeat(80) },
+                },
+              }
+            : orderId.startsWith('CS-later')
+              ? { accept: true }
+              : {
+                  accept: true,
+                  delivery: { appInfo: { frontEndUrl: 'https://acme.example', ...account, memo: '说明' } },
+                },
     },
     provisioning: {
       'instance.created': ({ data }) => {
@@ -53,6 +60,16 @@ describe('newInstance of V1', () => {
     expect(again).toBe('1');
     expect(info?.map((each) => each.instanceId)).toEqual([instanceId]);
     expect(opened(store, info?.[0]?.appInfo?.password)).toEqual({ ok: true, plaintext: account.password });
+  });
+
+  test('leaves out what is too long once encrypted, and keeps to the documented lengths', async () => {
+    const store = v1Store(seller());
+    const answer = await store.get(purchase('CS-long-1'));
+    const { appInfo } = V1NewInstanceAnswer.parse(answer.json);
+    expect(answer.resultCode).toBe('000000');
+    expect(appInfo?.frontEndUrl).toBe('https://acme.example');
+    expect(appInfo?.userName).toHaveLength(124);
+    expect(appInfo).not.toHaveProperty('password');
   });
 
   test('a repeat, with another businessId, gives the same instance and the same account', async () => {

@@ -9,6 +9,10 @@ export function readListText(text: string): readonly unknown[] | undefined {
   return readList(text) ?? readList(quoteNames(text));
 }
 
+/** Whether a text that is no list to read repeats a member name, which is why (R5). */
+export const repeatsMember = (text: string): boolean =>
+  [text, quoteNames(text)].some((each) => findDuplicateMember(each) !== undefined);
+
 function readList(text: string): readonly unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -5,7 +5,7 @@ import type { Activity } from '../../production/activity.ts';
 import { ResultAnswer } from '../../production/result.ts';
 
 /** As in 2.0, but an application is never modified. */
-export const V1ApplicationSync = ApplicationSync.extend({
+export const V1ApplicationSync = ApplicationSync.safeExtend({
   flag: flagOf(0, 1),
 }) satisfies z.ZodType<ApplicationSync>;
 

@@ -1,0 +1,11 @@
+export { type Case, type Level, levels } from './case.ts';
+export { allCases } from './cases/registry.ts';
+export { type Clause, type ClauseId, clause } from './clauses.ts';
+export { type ConformIo, conform } from './conform.ts';
+export type { ProbeAddress, SubjectState } from './probe/probe.ts';
+export { type Profile, type ProfileId, profileIds, profiles } from './profiles.ts';
+export type { Ledger } from './run/ledger.ts';
+export type { Preflight } from './run/preflight.ts';
+export { type ExitCode, runSuite, type SuiteOptions, type SuiteReport, selectCases } from './run/suite.ts';
+export type { Counts, Result, Verdict } from './run/verdict.ts';
+export type { Language, Text } from './text.ts';

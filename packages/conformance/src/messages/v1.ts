@@ -1,0 +1,34 @@
+import type { Call, Message } from '../flow/call.ts';
+import type { Names } from '../flow/names.ts';
+
+/** The calls of the retired V1 about SaaS: GET, every parameter a text, `timeStamp` and `authToken` added when signed. */
+
+const v1Call = (message: Message): Call => ({ carrier: 'v1-query', subPath: '', message });
+
+export const v1Purchase = (names: Names, more: Message = {}): Call =>
+  v1Call({
+    activity: 'newInstance',
+    businessId: names.id('biz'),
+    customerId: 'customer-1',
+    customerName: 'Acme',
+    orderId: names.order().orderId,
+    productId: '00301-1-0--0',
+    ...more,
+  });
+
+export const v1Refresh = (names: Names, instanceId: string, expireTime: string, more: Message = {}): Call =>
+  v1Call({ activity: 'refreshInstance', expireTime, instanceId, orderId: names.order().orderId, ...more });
+
+export const v1About = (activity: string, instanceId: string, more: Message = {}): Call =>
+  v1Call({ activity, instanceId, ...more });
+
+export const v1Upgrade = (names: Names, instanceId: string, more: Message = {}): Call =>
+  v1Call({
+    activity: 'upgrade',
+    amount: '20',
+    instanceId,
+    orderId: names.order().orderId,
+    productId: '00301-2-0--0',
+    skuCode: 'sku-2',
+    ...more,
+  });

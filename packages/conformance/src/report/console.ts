@@ -1,0 +1,88 @@
+import { clause } from '../clauses.ts';
+import type { SuiteReport } from '../run/suite.ts';
+import { type Result, type Verdict, verdicts } from '../run/verdict.ts';
+import type { Language } from '../text.ts';
+import { curlOf } from './reproduce.ts';
+import { verdictWords, words } from './words.ts';
+
+/** The report as a terminal shows it: a block for each case that needs a look, its name again at the end, counts last. */
+export function consoleReport(report: SuiteReport, language: Language): string {
+  const blocks = report.results.filter(needsLook).map((result) => block(result, report, language));
+  return [...obstacles(report, language), ...blocks, summary(report, language)].join('\n');
+}
+
+const needsLook = ({ verdict, ledger }: Result): boolean =>
+  verdict === 'failed' || verdict === 'warned' || verdict === 'crashed' || ledger === 'unexpected-pass';
+
+function obstacles({ preflights, stopped }: SuiteReport, language: Language): readonly string[] {
+  const lines = preflights.flatMap(({ profile, preflight }) =>
+    preflight.ok ? [] : [`${words.setUp[language]} (${profile}): ${preflight.reason[language]}`],
+  );
+  return stopped ? [...lines, words.stopped[language]] : lines;
+}
+
+function block(result: Result, report: SuiteReport, language: Language): string {
+  const { case: each, verdict, deviation, request, reason, ledger } = result;
+  const cited = clause(each.clause);
+  const rows: [string, string | undefined][] = [
+    [words.requirement[language], each.requirement[language]],
+    [words.expected[language], deviation?.expected[language]],
+    [words.seen[language], deviation?.seen[language]],
+    [words.mistake[language], each.mistake?.[language]],
+    [words.why[language], each.why[language]],
+    [words.clause[language], `${cited.title}, ${cited.address}`],
+    [words.reason[language], ledger === undefined ? reason?.[language] : ledgerWords(ledger, language)],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const told = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(width)}  ${value}`]));
+  return [
+    `${verdictWords[verdict][language].toUpperCase()} ${each.id} (${each.level})`,
+    ...told,
+    ...again(request, width, language),
+    `  ${words.onlyThis[language].padEnd(width)}  conform ${report.address} --only ${each.id}${report.strict ? ' --strict' : ''}`,
+    '',
+  ].join('\n');
+}
+
+function again(request: Result['request'], width: number, language: Language): readonly string[] {
+  if (request === undefined) return [];
+  const curl = curlOf(request);
+  const name = `  ${words.again[language].padEnd(width)}  `;
+  if (curl === undefined) return [`${name}${words.tooLong[language]}`];
+  return [`${name}${words.curlFor[language]}`, ...curl.split('\n').map((line) => `    ${line}`)];
+}
+
+const ledgerWords = (ledger: NonNullable<Result['ledger']>, language: Language): string =>
+  (ledger === 'unexpected-pass' ? words.unexpected : words.expectedFailure)[language];
+
+function summary(report: SuiteReport, language: Language): string {
+  const { results, counts, ms, seed } = report;
+  const named = (verdict: Verdict): readonly string[] =>
+    results
+      .filter((result) => result.verdict === verdict)
+      .map(({ case: each }) => `  ${verdictWords[verdict][language]}  ${each.id}`);
+  const failures = [...named('crashed'), ...named('failed'), ...named('warned')];
+  return [
+    ...unjudged(results, language),
+    ...(failures.length === 0 ? [] : [`${words.failures[language]}:`, ...failures, '']),
+    `${report.address}: ${outcomeWord(report, language)} (seed ${seed}, ${(ms / 1000).toFixed(1)} s)`,
+    verdicts.map((verdict) => `${counts[verdict]} ${verdictWords[verdict][language]}`).join(', '),
+    '',
+  ].join('\n');
+}
+
+/** Why cases say nothing, each reason once. */
+function unjudged(results: readonly Result[], language: Language): readonly string[] {
+  const silent = results.filter(({ verdict }) => verdict === 'blocked' || verdict === 'not-observable');
+  const grouped = Map.groupBy(
+    silent,
+    ({ verdict, reason }) => `${verdictWords[verdict][language]}: ${reason?.[language] ?? ''}`,
+  );
+  const lines = [...grouped].slice(0, mostReasons).map(([reason, members]) => `${members.length} ${reason}`);
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+const mostReasons = 12;
+
+export const outcomeWord = ({ exitCode }: SuiteReport, language: Language): string =>
+  ({ 0: words.conforms, 1: words.doesNot, 3: words.notJudged, 4: words.crashed })[exitCode][language];

@@ -1,0 +1,12 @@
+import { allCases } from '../../src/index.ts';
+import type { Trial } from './matrix.ts';
+
+/** Of the schemas, whose cases are many, a family is one interface. */
+export const familyOf = ({ target: { profile, family, slug } }: Trial): string =>
+  `${profile}.${family}.${family === 'schema' ? `${slug.split('-')[0]}-` : ''}`;
+
+/** What a mutant meets in `test`: its family, but for the cases that are heavy; those, and the slow mutants, meet nothing else. */
+export const companions = (trial: Trial): readonly string[] =>
+  trial.slow || trial.target.alone === true
+    ? [trial.target.id]
+    : allCases.filter(({ id, alone }) => id.startsWith(familyOf(trial)) && alone !== true).map(({ id }) => id);
