@@ -26,7 +26,7 @@ async function play(): Promise<Narrator> {
       ...storeCredentials(credentials, `http://127.0.0.1:${marketPort}`),
       PORT: '0',
       PRODUCTION_PATH: '/production',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'error',
       DATABASE_URL: `sqlite:${join(directory, 'server.db')}`,
     },
     onLine: (line) => console.error(line),

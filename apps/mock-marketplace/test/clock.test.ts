@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bought, ok, startMarket } from './running-market.ts';
+import { advance, bought, ok, startMarket } from './running-market.ts';
 import { takesIt } from './stub-seller.ts';
 
 test('the clock begins at real time, counts whole seconds, and stands still (R23)', async () => {
@@ -67,3 +67,23 @@ test('a move that nobody waits for tells how far it is', async () => {
   expect(end.moving).toBeNull();
   expect(end.now).toBe(midway.moving?.to);
 });
+
+test('a move can be stopped, and what it did not reach falls due later', async () => {
+  const market = await startMarket();
+  for (let count = 0; count < 3; count += 1) await bought(market, 'license-monthly');
+  expect((await market.control.stopClock({ body: {} })).status).toBe(409);
+  const held: (() => void)[] = [];
+  market.seller.answer((response, call, index) => void held.push(() => takesIt(response, call, index)));
+  ok202(await market.control.moveClock({ body: { advance: 'P1Y', wait: false } }));
+  await expect.poll(() => held.length).toBe(3);
+  expect((await market.control.moveClock({ body: { advance: 'P1D', wait: false } })).status).toBe(409);
+  ok(await market.control.stopClock({ body: {} }));
+  for (const answer of held) answer();
+  await expect.poll(async () => ok(await market.control.clock()).moving).toBeNull();
+  expect(market.seller.heard()).toEqual(Array(3).fill('updateLicenseCodeStatus FREEZE'));
+  market.seller.answer(takesIt);
+  await advance(market, 'P1Y');
+  expect(market.seller.heard().slice(3)).toEqual(Array(3).fill('releaseLicenseCode'));
+});
+
+const ok202 = (answer: { readonly status: number }): void => expect(answer.status).toBe(202);

@@ -82,7 +82,7 @@ test('it says what it draws from, what holds, and what to try next', async () =>
   expect(market.lines.slice(1)).toEqual([
     'callbacks go to http://127.0.0.1:8080/production',
     'seed "rehearsal 7" · profile hostile · database :memory: · calls end after 5 s · License codes freeze after grace, instances after expiry',
-    `try next: mock-marketplace orders buy license-yearly --market ${market.url} · mock-marketplace messages follow --market ${market.url} · ${market.url}/control/openapi.json`,
+    `try next: npx -y pnpm@12 market orders buy license-yearly --market ${market.url} · npx -y pnpm@12 market messages follow --market ${market.url} · ${market.url}/control/openapi.json`,
   ]);
   const { code, out } = await run(['seed', '--market', market.url]);
   expect([code, out]).toEqual([0, 'rehearsal 7\n']);

@@ -129,9 +129,11 @@ const begun = (status: number | null): string =>
 
 function statusAdvice(status: number): string {
   if (status >= 300 && status < 400) return ' Redirects are not followed: answer at the production address itself.';
-  if (status === 401 || status === 403) return ' The store logs in nowhere: let its calls through, and check their token.';
+  if (status === 401 || status === 403)
+    return ' The store logs in nowhere: let its calls through, and check their token.';
   if (status === 404) return ' Nothing answers at this path: compare it with the production address.';
-  if (status === 502 || status === 503 || status === 504) return ' A proxy answers in place of your server: is it running?';
+  if (status === 502 || status === 503 || status === 504)
+    return ' A proxy answers in place of your server: is it running?';
   return ' Answer every failure with HTTP 200 and a resultCode.';
 }
 

@@ -6,11 +6,6 @@ import type { CustomerLevel } from './customer-level.ts';
 import { type PeriodUnit, Product, Sale } from './product.ts';
 import { seededCustomers, seededProducts } from './seeds.ts';
 
-export interface Listing {
-  readonly listing: string;
-  readonly sale: Sale;
-}
-
 export interface Catalogue {
   products(): Product[];
   product(name: string): Product | undefined;

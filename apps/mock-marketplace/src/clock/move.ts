@@ -18,6 +18,8 @@ export interface Mover {
    */
   move(to: number): Promise<void>;
   progress(): Progress | undefined;
+  /** Ends a move behind the events that are under way; the clock then stands there. `false` if none is. */
+  halt(): boolean;
 }
 
 /** Enough to keep a seller's server busy, and few enough that it would notice a store that knocks like this. */
@@ -26,13 +28,16 @@ const sideBySide = 8;
 export function mover(parts: HappeningParts, stopping: AbortSignal): Mover {
   const { clock, due } = parts.records;
   let under: Omit<Progress, 'remaining'> | undefined;
+  let halted = false;
   return {
     move: async (to) => {
       const from = clock.now();
       let done = 0;
       under = { from, to, done };
+      halted = false;
       try {
         for (let events = due.nextTogether(to, sideBySide); events.length > 0; ) {
+          if (halted) return;
           if (stopping.aborted) throw new Stopping();
           await together(
             events.map(async (event) => {
@@ -47,6 +52,10 @@ export function mover(parts: HappeningParts, stopping: AbortSignal): Mover {
       } finally {
         under = undefined;
       }
+    },
+    halt: () => {
+      halted = true;
+      return under !== undefined;
     },
     progress: () => (under === undefined ? undefined : { ...under, remaining: due.countUntil(under.to) }),
   };

@@ -36,9 +36,23 @@ const to = action({
   run: (call) => move(call, { to: call.words[0] ?? '' }),
 });
 
+const stop = action({
+  name: 'stop',
+  words: [],
+  summary: 'Ends a move; what was not reached falls due later.',
+  options: marketOption,
+  run: (call) => ask(call, (market) => market.stopClock({ body: {} }), shown),
+});
+
 export const command: Command = {
-  actions: [show, advance, to],
-  examples: ['clock', 'clock advance P30D', 'clock to 2027-01-01T00:00:00Z', 'clock advance P2Y --no-wait'],
+  actions: [show, advance, to, stop],
+  examples: [
+    'clock',
+    'clock advance P30D',
+    'clock to 2027-01-01T00:00:00Z',
+    'clock advance P2Y --no-wait',
+    'clock stop',
+  ],
 };
 
 const pollMs = 250;

@@ -16,7 +16,7 @@ import { supervisionRoutes } from '../supervision/routes.ts';
 import { testCodeRoutes } from '../test-codes/routes.ts';
 import { usageRoutes } from '../usage/routes.ts';
 import { MessageView } from './message-view.ts';
-import { digits, failures, optional, pageLimit } from './shapes.ts';
+import { digits, failures, nothing, optional, pageLimit } from './shapes.ts';
 
 const c = initContract();
 
@@ -49,6 +49,13 @@ export const controlContract = c.router(
         wait: z.boolean().default(true),
       }),
       responses: { ...failures, 200: ClockView, 202: ClockView },
+    },
+    stopClock: {
+      method: 'POST',
+      path: '/clock/stop',
+      summary: 'Ends a move behind the events that are under way; what was not reached falls due later',
+      body: nothing,
+      responses: { ...failures, 200: ClockView },
     },
     messages: {
       method: 'GET',

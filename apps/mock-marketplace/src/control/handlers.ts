@@ -49,7 +49,10 @@ export function controlHandlers(
     ...onlineLicenseHandlers(market),
     ...testCodeHandlers(market),
     clock: () => ok(clockView(market)),
+    stopClock: () => (market.mover.halt() ? ok(clockView(market)) : refusalAnswer('clock-stands')),
     moveClock: async ({ body }) => {
+      // Who does not wait must not have to wait for another move's end.
+      if (!body.wait && market.mover.progress() !== undefined) return refusalAnswer('clock-moving');
       const moved = await moveClock(market, body, body.wait, report);
       if (!moved.ok) return { status: 400, body: { error: moved.error } };
       return { status: body.wait ? 200 : 202, body: moved.view };

@@ -29,6 +29,7 @@ export type Refusal =
   | 'unknown-test-code'
   | 'nothing-to-answer'
   | 'clock-moving'
+  | 'clock-stands'
   | 'order-ended'
   | 'renewal-refused'
   | 'change-pending'
@@ -136,7 +137,11 @@ const reasons: Readonly<Record<Refusal, readonly [404 | 409 | 422, string]>> = {
     409,
     'The order waits for no word of the seller: only an unsubscription with manual approval does.',
   ],
-  'clock-moving': [409, 'The clock moves: wait until GET /control/clock answers "moving": null, then reset.'],
+  'clock-moving': [
+    409,
+    'The clock moves: wait until GET /control/clock answers "moving": null, or POST /control/clock/stop first.',
+  ],
+  'clock-stands': [409, 'The clock stands: there is no move to stop.'],
   'order-ended': [409, 'The order behind this call has failed and was unsubscribed: place a new one.'],
 };
 
