@@ -109,6 +109,15 @@ describe('the upload', () => {
     expect(standIn.uploads).toMatchObject([{ request: { characters: `PLACEHOLDER-${id}` } }]);
   });
 
+  test('is told of once the store has the License', async () => {
+    const heard: unknown[] = [];
+    const { seller, id } = await issuing([text], undefined, {
+      'license.delivered': ({ data }) => void heard.push(data),
+    });
+    await seller.store.send(application(id));
+    await expect.poll(() => heard).toMatchObject([{ instanceId: id }]);
+  });
+
   test('that the store refuses for good does not hold up the release of its instance', async () => {
     const refusal = { error_code: 'MKT.0108', error_msg: 'the event is over' };
     const heard: string[] = [];
