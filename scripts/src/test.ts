@@ -3,13 +3,22 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './processes.ts';
 
-/** `npx -y pnpm@12 test`: builds, checks and tests every package through turbo, then adds up what the test runs counted. */
+/**
+ * `npx -y pnpm@12 test`: builds, checks and tests every package through turbo, then adds up what the test runs counted.
+ * `test:full` also runs those tests of the server on PostgreSQL that have little to do with the database.
+ */
+const full = process.argv.includes('--full');
 const tasks = ['build', 'typecheck', 'lint', 'test'];
 // Two at a time: the test runs start processes and workers of their own.
 const turbo = spawnSync('turbo', ['run', ...tasks, '--continue', '--concurrency=2', '--output-logs=new-only'], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+  env: {
+    ...process.env,
+    ...(full && { TEST_EVERYTHING: 'true' }),
+    TURBO_TELEMETRY_DISABLED: '1',
+    TURBO_NO_UPDATE_NOTIFIER: '1',
+  },
 });
 
 // A run from turbo's cache restores its report, so this counts every package whether or not it ran just now.

@@ -1,43 +1,80 @@
 #!/usr/bin/env node
-import { type ConfigReading, readConfig } from './config/config.ts';
+import { type ConfigReading, readConfig, readDatabase } from './config/config.ts';
 import { loadConfigFile } from './config/config-file.ts';
+import { openLedger } from './ledger/open.ts';
 import { startServer } from './server.ts';
 
 /** However the server stops, the process ends within this time. */
 const stopLimitMs = 6_000;
 
-/** The command `koobridge-server`: serves production until SIGTERM or SIGINT. Exits with 2 when the configuration is wrong. */
-const loaded = await loadConfigFile(process.env, process.cwd());
-const reading: ConfigReading = loaded.ok
-  ? readConfig(process.env, loaded.file)
-  : { ok: false, problems: [loaded.problem] };
-if (!reading.ok) {
-  console.error('koobridge-server cannot start, its configuration is wrong:');
-  for (const problem of reading.problems) console.error(`  ${problem}`);
+/** The command `koobridge-server`. Exits with 2 when it is called wrongly or its configuration is wrong, with 1 when it cannot do what it was called for. */
+const help = `koobridge-server            serves production until SIGTERM or SIGINT
+koobridge-server migrate    brings the database of DATABASE_URL up to date and ends; serving does the same at its start
+koobridge-server --help     tells this
+
+It reads environment variables and koobridge.config.ts; docs/configuration.md explains them.`;
+
+const [command, ...rest] = process.argv.slice(2);
+if (command === undefined) await serve();
+else if (rest.length === 0 && command === 'migrate') await migrate();
+else if (rest.length === 0 && ['--help', '-h', 'help'].includes(command)) console.log(help);
+else {
+  console.error(`koobridge-server knows no such command.\n\n${help}`);
+  process.exitCode = 2;
+}
+
+async function serve(): Promise<void> {
+  const loaded = await loadConfigFile(process.env, process.cwd());
+  const reading: ConfigReading = loaded.ok
+    ? readConfig(process.env, loaded.file)
+    : { ok: false, problems: [loaded.problem] };
+  if (!reading.ok) return explain('start', reading.problems);
+  try {
+    const server = await startServer(reading.config);
+    console.log(`koobridge-server listening on ${server.url}`);
+    // A handler that forgot an await has broken nothing of the server's own: it goes on, and the attempt has its own outcome.
+    process.on('unhandledRejection', (reason) => server.tellStray('rejection', reason));
+    // After an exception out of nowhere nobody knows what is half done in memory. What was answered is on disk, and an
+    // event with whose attempt the process ends was counted before, so that a new process does not run into it at once.
+    process.on('uncaughtException', (error) => {
+      server.tellStray('exception', error);
+      setTimeout(() => process.exit(1), stopLimitMs).unref();
+      void server.stop('crashed').finally(() => process.exit(1));
+    });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        void server.stop().then(() => process.exit(0));
+      });
+    }
+  } catch (error) {
+    fail('start', error);
+  }
+}
+
+async function migrate(): Promise<void> {
+  const loaded = await loadConfigFile(process.env, process.cwd());
+  if (!loaded.ok) return explain('migrate', [loaded.problem]);
+  const reading = readDatabase(process.env, loaded.file);
+  if (!reading.ok) return explain('migrate', reading.problems);
+  try {
+    const database = await openLedger(reading.database);
+    await database.close();
+    console.log('The database is up to date.');
+  } catch (error) {
+    fail('migrate', error);
+  }
+}
+
+function explain(to: string, problems: readonly string[]): never {
+  console.error(`koobridge-server cannot ${to}, its configuration is wrong:`);
+  for (const problem of problems) console.error(`  ${problem}`);
   console.error(
     '"npx -y pnpm@12 start" makes keys and a token on its first run; docs/configuration.md explains every variable.',
   );
   process.exit(2);
 }
 
-try {
-  const server = await startServer(reading.config);
-  console.log(`koobridge-server listening on ${server.url}`);
-  // A handler that forgot an await has broken nothing of the server's own: it goes on, and the attempt has its own outcome.
-  process.on('unhandledRejection', (reason) => server.tellStray('rejection', reason));
-  // After an exception out of nowhere nobody knows what is half done in memory. What was answered is on disk, and an
-  // event with whose attempt the process ends was counted before, so that a new process does not run into it at once.
-  process.on('uncaughtException', (error) => {
-    server.tellStray('exception', error);
-    setTimeout(() => process.exit(1), stopLimitMs).unref();
-    void server.stop('crashed').finally(() => process.exit(1));
-  });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void server.stop().then(() => process.exit(0));
-    });
-  }
-} catch (error) {
-  console.error(`koobridge-server cannot start: ${error instanceof Error ? error.message : String(error)}`);
+function fail(to: string, error: unknown): never {
+  console.error(`koobridge-server cannot ${to}: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 }

@@ -1,22 +1,22 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { Questions } from './confirmation/questions.ts';
+import { type OrderLineId, questions } from './confirmation/questions.ts';
 import { type FactFinder, type Facts, noFacts } from './facts/facts.ts';
-import { type LicenseApplications, sqliteLicenseApplications } from './instances/applications.ts';
+import { type LicenseApplications, openLicenseApplications } from './instances/applications.ts';
 import type { InstanceRules } from './instances/decide.ts';
 import { instanceIdOf } from './instances/instance.ts';
-import { type Instances, sqliteInstances } from './instances/instances.ts';
+import { type Instances, openInstances, type StoredInstance } from './instances/instances.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { sqliteOrderLines } from './ledger/order-lines.ts';
-import type { Answered } from './ledger/receipts.ts';
+import { orderLines } from './ledger/order-lines.ts';
+import { type Answered, receipts } from './ledger/receipts.ts';
+import type { Work } from './ledger/work.ts';
 import type { Rules } from './licenses/decide.ts';
-import { type Licenses, sqliteLicenses } from './licenses/licenses.ts';
-import { type Orders, sqliteOrders } from './orders/orders.ts';
+import { type Licenses, openLicenses } from './licenses/licenses.ts';
+import { type Orders, openOrders } from './orders/orders.ts';
 import type { Announce } from './outbox/new-event.ts';
 import type { CallToken, StoreCall } from './production/call.ts';
 import { type Command, commandOf, type Reading } from './production/commands.ts';
 import { v1Line } from './production/v1-commands.ts';
 import type { StorageCipher } from './storage/cipher.ts';
-import { sqliteTenants, type Tenants } from './tenants/tenants.ts';
+import { isLong, openTenants, type Tenants } from './tenants/tenants.ts';
 
 /** The rooms of all subjects. */
 export interface Rooms {
@@ -26,27 +26,24 @@ export interface Rooms {
   readonly orders: Orders;
   readonly tenants: Tenants;
   /** Inside a transaction: carries a command out. `now` in milliseconds since the epoch. */
-  apply(command: Command, now: number): Answered;
+  apply(command: Command, now: number): Work<Answered>;
 }
 
 export interface RoomsNeed {
-  readonly connection: DatabaseSync;
   readonly cipher: StorageCipher;
-  readonly questions: Questions;
   readonly announce: Announce;
   /** Whether the seller gave credentials for the store. */
   readonly asksStore: boolean;
   readonly rules: Rules & InstanceRules;
 }
 
-export function openRooms({ connection, cipher, questions, announce, asksStore, rules }: RoomsNeed): Rooms {
-  const orderLines = sqliteOrderLines(connection);
+export function openRooms({ cipher, announce, asksStore, rules }: RoomsNeed): Rooms {
   const common = { orderLines, questions, announce };
-  const licenses = sqliteLicenses(connection, { ...common, rules: { ...rules, verifyAdoptions: asksStore } });
-  const instances = sqliteInstances(connection, { ...common, cipher, rules, asksStore });
-  const applications = sqliteLicenseApplications(connection, instances, announce);
-  const orders = sqliteOrders(connection, { ...common, cipher, asksStore });
-  const tenants = sqliteTenants(connection, cipher, announce);
+  const licenses = openLicenses({ ...common, rules: { ...rules, verifyAdoptions: asksStore } });
+  const instances = openInstances({ ...common, cipher, rules, asksStore });
+  const applications = openLicenseApplications(instances, announce);
+  const orders = openOrders({ ...common, cipher, asksStore });
+  const tenants = openTenants(cipher, announce);
   return {
     licenses,
     instances,
@@ -71,34 +68,70 @@ export function openRooms({ connection, cipher, questions, announce, asksStore, 
 }
 
 /** A command that is ready to be carried out inside a transaction. */
-export type Work = (now: number) => Answered;
+export interface Prepared {
+  /** What it changes, or may change. */
+  readonly touches: readonly string[];
+  work(now: number): Work<Answered>;
+}
+
+export interface PrepareNeed {
+  readonly rooms: Rooms;
+  readonly ledger: Pick<Ledger, 'read' | 'run'>;
+  readonly facts: FactFinder;
+  readonly reading: Reading;
+}
 
 /** Turns calls into work, after asking what their decision needs to know. */
-export function workOf(rooms: Rooms, facts: FactFinder, reading: Reading, need: Ahead) {
-  return (call: StoreCall, token: CallToken): Work | Promise<Work> => {
-    const work = (known: Facts): Work | Promise<Work> => {
+export function prepareWith({ rooms, ledger, facts, reading }: PrepareNeed) {
+  const find = (id: string) => ledger.read(() => rooms.instances.find(id));
+
+  function prepared(command: Command): Prepared {
+    return { touches: touchedBy(command), work: (now) => rooms.apply(command, now) };
+  }
+
+  /** A token that was used before must change nothing. */
+  async function ahead(command: Extract<Command, { room: 'tenants' }>, token: CallToken): Promise<Prepared> {
+    if (await ledger.read(() => receipts.isTaken(token))) return prepared(command);
+    return prepared({ room: 'tenants', command: await rooms.tenants.applyAhead(command.command, ledger) });
+  }
+
+  return (call: StoreCall, token: CallToken): Prepared | Promise<Prepared> => {
+    const preparedWith = (known: Facts): Prepared | Promise<Prepared> => {
       const command = commandOf(call, token, known, reading);
-      if (command.room !== 'tenants' || command.command.changes.length < 2 || need.isTaken(token)) {
-        return (now) => rooms.apply(command, now);
-      }
-      return rooms.tenants
-        .applyAhead(command.command, need.ledger)
-        .then((rest) => (now) => rooms.apply({ room: 'tenants', command: rest }, now));
+      return command.room === 'tenants' && isLong(command.command) ? ahead(command, token) : prepared(command);
     };
-    const asked = factsFor(call, rooms.instances, facts);
-    return asked === undefined ? work(noFacts) : asked.then(work);
+    const asked = factsFor(call, find, facts);
+    return asked === undefined ? preparedWith(noFacts) : asked.then(preparedWith);
   };
 }
 
-/** What the long lists of the Kit need to be carried out ahead. */
-export interface Ahead {
-  readonly ledger: Pick<Ledger, 'run'>;
-  /** Whether a token was used before, which must change nothing. */
-  readonly isTaken: (token: CallToken) => boolean;
+/** What a command changes, or may change: the subject of its events, and the order line that it applies once. */
+function touchedBy(command: Command): readonly string[] {
+  switch (command.room) {
+    case 'licenses': {
+      const { license } = command.command;
+      return command.command.activity === 'refreshLicenseCode' ? [license, lineOf(command.command)] : [license];
+    }
+    case 'instances': {
+      if ('question' in command) return [];
+      const { instanceId } = command.command;
+      return 'line' in command.command ? [instanceId, lineOf(command.command.line)] : [instanceId];
+    }
+    case 'applications':
+      return [command.application.instanceId, command.application.eventId];
+    case 'orders':
+      return [command.line.orderId, lineOf(command.line)];
+    case 'tenants':
+      return [command.command.tenantId];
+  }
 }
 
+const lineOf = ({ orderId, orderLineId }: OrderLineId): string => `line ${JSON.stringify([orderId, orderLineId])}`;
+
+type Find = (instanceId: string) => Promise<StoredInstance | undefined>;
+
 /** What a call's decision needs to know; undefined where it needs nothing, or there is nobody to ask. */
-function factsFor(call: StoreCall, instances: Instances, facts: FactFinder): Promise<Facts> | undefined {
+function factsFor(call: StoreCall, find: Find, facts: FactFinder): Promise<Facts> | undefined {
   if (call.through === 'kit') return undefined;
   const { request } = call;
   switch (request.activity) {
@@ -106,24 +139,48 @@ function factsFor(call: StoreCall, instances: Instances, facts: FactFinder): Pro
     case 'getLicense': {
       const line = 'orderLineId' in request ? request : v1Line(request);
       const instanceId = instanceIdOf(line.orderId, line.orderLineId);
-      if (instances.find(instanceId) !== undefined) return undefined; // applied before: nothing is left to be admitted
       const { orderId } = request;
-      return facts.create({ orderId, orderLineId: 'orderLineId' in request ? request.orderLineId : '', instanceId });
+      const orderLineId = 'orderLineId' in request ? request.orderLineId : '';
+      const { create } = facts;
+      // Of one that was applied before nothing is left to be admitted.
+      const isNew = async () => (await find(instanceId)) === undefined;
+      return create && factsIf(isNew, () => create({ orderId, orderLineId, instanceId }));
     }
-    case 'queryInstance':
-      return areKnown(instances, request.instanceId) ? facts.usage(request.instanceId) : undefined;
-    case 'changeInstanceCheck':
-      return areKnown(instances, [request.instanceId])
-        ? facts.change(request.instanceId, request.productInfo)
-        : undefined;
+    case 'queryInstance': {
+      const { usage } = facts;
+      const ids = request.instanceId;
+      return (
+        usage &&
+        factsIf(
+          () => areKnown(find, ids),
+          () => usage(ids),
+        )
+      );
+    }
+    case 'changeInstanceCheck': {
+      const { change } = facts;
+      const { instanceId, productInfo } = request;
+      return (
+        change &&
+        factsIf(
+          () => areKnown(find, [instanceId]),
+          () => change(instanceId, productInfo),
+        )
+      );
+    }
     default:
       return undefined;
   }
 }
 
+const factsIf = async (isAsked: () => Promise<boolean>, ask: () => Promise<Facts>): Promise<Facts> =>
+  (await isAsked()) ? ask() : noFacts;
+
 /** Whether all of them are there to be told of; where one is not, the answer is clear already (R18, R19). */
-const areKnown = (instances: Instances, ids: readonly string[]): boolean =>
-  ids.every((id) => {
-    const stored = instances.find(id);
-    return stored !== undefined && stored.instance.status !== 'RELEASED';
-  });
+async function areKnown(find: Find, ids: readonly string[]): Promise<boolean> {
+  for (const id of ids) {
+    const stored = await find(id);
+    if (stored === undefined || stored.instance.status === 'RELEASED') return false;
+  }
+  return true;
+}

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type ConfirmationTables, createConfirmationTables, widenConfirmationTables } from './confirmation/tables.ts';
 import { createInstanceTables, type InstanceTables } from './instances/tables.ts';
-import { createLedgerTables, type LedgerTables, widenLedgerTables } from './ledger/tables.ts';
+import { createLedgerTables, createSharingTables, type LedgerTables, widenLedgerTables } from './ledger/tables.ts';
 import { createLicenseTables, type LicenseTables } from './licenses/tables.ts';
 import { createOrderTables, type OrderTables } from './orders/tables.ts';
-import { createOutboxTables, type OutboxTables } from './outbox/tables.ts';
+import { createOutboxTables, type OutboxTables, widenOutboxTables } from './outbox/tables.ts';
 import { createStorageTables, type StorageTables } from './storage/tables.ts';
 import { createTenantTables, type TenantTables } from './tenants/tables.ts';
 
@@ -38,6 +38,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await createTenantTables(db);
       await createOutboxTables(db);
       await createStorageTables(db);
+    },
+  },
+  '0003-replicas': {
+    async up(db: Kysely<unknown>) {
+      await createSharingTables(db);
+      await widenOutboxTables(db);
     },
   },
 };

@@ -6,14 +6,15 @@ import { advice } from './config/advice.ts';
 import type { Config } from './config/config.ts';
 import { unheard, unheardAdvice } from './config/unheard.ts';
 import { confirmations } from './confirmation/confirmations.ts';
-import { sqliteQuestions } from './confirmation/questions.ts';
 import { factFinder } from './facts/facts.ts';
 import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
-import { openDatabase, prepareProbe } from './ledger/database.ts';
-import { sqliteLedger } from './ledger/ledger.ts';
-import { type Receipt, sqliteReceipts } from './ledger/receipts.ts';
+import { openLeases } from './ledger/leases.ts';
+import { openLedger } from './ledger/open.ts';
+import { probe } from './ledger/probe.ts';
+import { nonceOf, type Receipt, receipts } from './ledger/receipts.ts';
 import { pruneOld } from './ledger/retention.ts';
+import type { Work } from './ledger/work.ts';
 import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
 import { health } from './observe/health.ts';
@@ -22,7 +23,7 @@ import { createMetrics } from './observe/metrics.ts';
 import { createHandlerMetrics } from './observe/missing-handlers.ts';
 import { type TellStray, tellStrayErrors } from './observe/stray-errors.ts';
 import { createOutboxMetrics } from './outbox/metrics.ts';
-import { sqliteOutbox } from './outbox/outbox.ts';
+import { openOutbox, replayEvent, skipEvent } from './outbox/outbox.ts';
 import { webhookDelivery } from './outbox/webhook.ts';
 import { outboxWorker } from './outbox/worker.ts';
 import { within } from './production/deadline.ts';
@@ -30,12 +31,13 @@ import { type House, openDoor } from './production/door.ts';
 import { kitGate, productionGate, v1Gate, v1Secret } from './production/gates.ts';
 import { referencePages } from './reference/pages.ts';
 import { repeatEvery } from './repeat.ts';
-import { openRooms, workOf } from './rooms.ts';
+import { openRooms, prepareWith } from './rooms.ts';
 import { storageCipher } from './storage/cipher.ts';
 import { checkStorageKey } from './storage/key-check.ts';
 import { storeClient } from './store/client.ts';
 import { kitLogin } from './store/kit-login.ts';
 import { secretOpener } from './tenants/client-secret.ts';
+import type { Purge } from './tenants/tenants.ts';
 import { timing as realTiming, type Timing } from './timing.ts';
 
 export interface RunningServer {
@@ -65,20 +67,17 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { log, sink } = createLog(config.logLevel);
   for (const each of [...advice(config), ...unheardAdvice(config)]) log.warn(each);
-  const database = await openDatabase(config.databaseFile);
-  const { connection } = database;
+  const database = await openLedger(config.database);
+  const { ledger } = database;
   const cipher = storageCipher(config.storageKey);
   try {
-    checkStorageKey(connection, cipher);
+    await checkStorageKey(ledger, cipher);
   } catch (error) {
     await database.close();
     throw error;
   }
   const ending = new AbortController();
   const stopping = ending.signal;
-  const ledger = sqliteLedger(connection);
-  const receipts = sqliteReceipts(connection);
-  const probe = prepareProbe(connection);
   const queries = adminQueries(database.queries);
   const metrics = createMetrics((kind) => queries.count(kind, now()));
   createHandlerMetrics(metrics.registry, unheard(config).placeholders);
@@ -88,31 +87,40 @@ export async function startServer(
   const clock = storeClock(config.storeTimeZone);
   const store =
     config.store && storeClient({ ...config.store, key: config.store, now, random, limitMs: timing.storeMs, stopping });
-  const outbox = sqliteOutbox(
-    connection,
+  const outbox = openOutbox(
     cipher,
     config.events === undefined ? ['handler'] : ['handler', 'webhook'],
     (channel, type) => channel === 'webhook' || provisioned.takes(type),
   );
   const rooms = openRooms({
-    connection,
     cipher,
-    questions: sqliteQuestions(connection),
     announce: outbox.put,
     asksStore: store !== undefined,
     rules: { ...config, provisioned: handlers.provisioning?.['instance.created'] !== undefined },
   });
   const rehearses = config.store !== undefined && isLoopback(config.store.url);
-  const provisioned = provisioning({ handlers: handlers.provisioning ?? {}, rooms, store, rehearses, now, log });
+  const provisioned = provisioning({
+    handlers: handlers.provisioning ?? {},
+    rooms,
+    read: ledger.read,
+    store,
+    rehearses,
+    now,
+    log,
+  });
 
   const secretOf = v1Secret(keys);
   const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
-  const reading = {
-    clock,
-    renewalUnfreezes: config.renewalUnfreezes,
-    decrypt: (text: string, keyId: string) => openedAccount(text, secretOf(keyId)),
-  };
-  const prepare = workOf(rooms, facts, reading, { ledger, isTaken: receipts.isTaken });
+  const prepare = prepareWith({
+    rooms,
+    ledger,
+    facts,
+    reading: {
+      clock,
+      renewalUnfreezes: config.renewalUnfreezes,
+      decrypt: (text, keyId) => openedAccount(text, secretOf(keyId)),
+    },
+  });
   // Which of two keys is bound at the store, only the store's own calls tell (R6).
   let [baseKey] = keys.base;
   const note = ({ keyId }: Receipt): void => {
@@ -121,13 +129,13 @@ export async function startServer(
   const house: House = {
     async apply(receipt, call, token) {
       note(receipt);
-      const prepared = prepare(call, token);
-      const work = prepared instanceof Promise ? await prepared : prepared;
-      return ledger.run(() => receipts.once(receipt, () => work(receipt.receivedAt)));
+      const preparing = prepare(call, token);
+      const { touches, work } = preparing instanceof Promise ? await preparing : preparing;
+      return ledger.run([nonceOf(receipt), ...touches], () => receipts.once(receipt, () => work(receipt.receivedAt)));
     },
     keep(receipt, answer) {
       note(receipt);
-      return ledger.run(() => receipts.once(receipt, () => ({ answer })));
+      return ledger.run([nonceOf(receipt)], () => receipts.once(receipt, { answer }));
     },
   };
 
@@ -140,6 +148,12 @@ export async function startServer(
     // A client that keeps its connection would be cut off in the midst of a later call.
     if (stopping.aborted && !ctx.headerSent) ctx.set('Connection', 'close');
   });
+  /** Inside a transaction: forgets a dissolved tenant, and the events about it that were given up. */
+  function* purged(tenantId: string): Work<Purge> {
+    const purge = yield* rooms.tenants.purge(tenantId);
+    if (purge === 'purged') yield* outbox.purgeSynced(tenantId);
+    return purge;
+  }
   const observe = observeCallbacks(log, metrics);
   openDoor(app, {
     path: config.productionPath,
@@ -155,12 +169,15 @@ export async function startServer(
     timing,
     now,
   });
-  app.use(health(() => ledger.run(probe), timing.readinessMs, metrics));
+  app.use(health(() => ledger.run(['durability_check'], probe), timing.readinessMs, metrics));
   app.use(referencePages(config));
   app.use(
     admin({
       queries,
-      tenants: rooms.tenants,
+      tenants: {
+        records: (id) => ledger.read(() => rooms.tenants.records(id)),
+        client: (...application) => ledger.read(() => rooms.tenants.client(...application)),
+      },
       usage: {
         store,
         // Read at each push.
@@ -171,14 +188,9 @@ export async function startServer(
       kit: kitLogin({ limitMs: timing.storeMs, stopping }),
       token: config.adminToken,
       now,
-      replay: (id) => ledger.run(() => outbox.replay(id, now())),
-      purgeTenant: (id) =>
-        ledger.run(() => {
-          const purge = rooms.tenants.purge(id);
-          if (purge === 'purged') outbox.purgeSynced(id);
-          return purge;
-        }),
-      skip: (id, channel) => ledger.run(() => outbox.skip(id, channel, now())),
+      replay: (id) => replayEvent(ledger, outbox, id, now()),
+      purgeTenant: (id) => ledger.run([id], () => purged(id)),
+      skip: (id, channel) => skipEvent(ledger, outbox, id, channel, now()),
     }).routes(),
   );
 
@@ -202,19 +214,22 @@ export async function startServer(
     log,
     metrics: outboxMetrics,
   });
+  const leases = openLeases(ledger, now);
   const background = [
     repeatEvery(timing.pruningPauseMs, stopping, log, async () => {
-      const pruned = await pruneOld(ledger, receipts.prune, receiptDays(config), now(), stopping);
-      if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
-      const { pruneDeliveries } = rooms.instances;
-      const forgotten = await pruneOld(ledger, pruneDeliveries, config.receiptDays, now(), stopping);
-      if (forgotten > 0) log.info({ forgotten }, 'what buyers got of released instances deleted');
+      await leases.alone('pruning', timing.pruningPauseMs, async () => {
+        const pruned = await pruneOld(ledger, receipts.prune, receiptDays(config), now(), stopping);
+        if (pruned > 0) log.info({ pruned }, 'old receipts deleted');
+        const { pruneDeliveries } = rooms.instances;
+        const forgotten = await pruneOld(ledger, pruneDeliveries, config.receiptDays, now(), stopping);
+        if (forgotten > 0) log.info({ forgotten }, 'what buyers got of released instances deleted');
+      });
     }),
     repeatEvery(timing.outboxPauseMs, stopping, log, () => worker.round()),
   ];
   if (store !== undefined) {
     const { licenses, instances, orders } = rooms;
-    const need = { connection, ledger, licenses, instances, orders, store, clock, now, random, stopping, log, metrics };
+    const need = { ledger, leases, licenses, instances, orders, store, clock, now, random, stopping, log, metrics };
     const asking = confirmations(need);
     background.push(repeatEvery(timing.confirmationPauseMs, stopping, log, () => asking.round()));
   }
@@ -222,8 +237,11 @@ export async function startServer(
   const stop = async (why: 'crashed' | undefined): Promise<void> => {
     ending.abort(why);
     await server.close(timing.graceMs);
+    // They end by themselves, and still have to write down where they stopped.
+    const ended = Promise.all([...background, worker.idle()]);
+    await within(timing.endingMs, ended, () => undefined);
     await ledger.drain(timing.drainMs);
-    await Promise.all([...background, worker.idle()]);
+    await within(timing.endingMs, ended, () => undefined);
     await database.close();
     await within(timing.logMs, sink.flushed(), () => undefined);
   };

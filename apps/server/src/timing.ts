@@ -20,7 +20,9 @@ export interface Timing {
   readonly handlerMs: number;
   /** How long requests under way may take when the server stops. */
   readonly graceMs: number;
-  /** How long a locked ledger is waited for after that; together they stay below 5 seconds. */
+  /** How long after that what runs in the background may take to write down where it stopped. */
+  readonly endingMs: number;
+  /** How long a locked ledger is waited for then; together they stay below 5 seconds. */
   readonly drainMs: number;
   /** How long the last lines of the log may take to be written. */
   readonly logMs: number;
@@ -37,7 +39,8 @@ export const timing: Timing = {
   outboxPauseMs: 1_000,
   webhookMs: 15_000,
   handlerMs: 60_000,
-  graceMs: 3_900,
+  graceMs: 3_300,
+  endingMs: 200,
   drainMs: 500,
   logMs: 200,
 };

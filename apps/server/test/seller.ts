@@ -10,14 +10,15 @@ import type { Handlers } from '../src/handlers/handlers.ts';
 import { type Surroundings, startServer } from '../src/server.ts';
 import { timing } from '../src/timing.ts';
 import { credentials } from './credentials.ts';
+import { borrow, newDatabase } from './database.ts';
 import { type Store, storeCalling } from './store.ts';
 
-/** A seller's server of this process, on a free port, with a ledger in a directory of its own. Ends with its test. */
+/** A seller's server of this process, on a free port, with a ledger of its own. Ends with its test. */
 export interface Seller {
   readonly url: string;
   readonly config: Config;
-  /** The ledger's file. */
-  readonly file: string;
+  /** DATABASE_URL of its ledger. */
+  readonly database: string;
   /** Moved by hand. Milliseconds since the epoch. */
   readonly clock: { now: number };
   readonly store: Store;
@@ -29,7 +30,7 @@ export interface Seller {
   instance(id: string): Promise<z.output<typeof InstanceDetail>>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   stop(): Promise<void>;
-  /** Stops, and starts again on the same file. */
+  /** Stops, and starts again on the same database. */
   restart(environment?: Environment): Promise<void>;
 }
 
@@ -50,8 +51,7 @@ export const start = Date.UTC(2026, 0, 15, 12);
 
 /** A seller for one test. */
 export async function startSeller(setting: SellerSetting = {}): Promise<Seller> {
-  const directory = temporaryDirectory();
-  const seller = await openSeller(join(directory, 'server.db'), setting);
+  const seller = await openSeller(setting.environment?.['DATABASE_URL'] ?? (await newDatabase()), setting);
   onTestFinished(() => seller.stop());
   return seller;
 }
@@ -60,11 +60,11 @@ export async function startSeller(setting: SellerSetting = {}): Promise<Seller> 
 export function sharedSeller(setting: SellerSetting = {}): () => Seller {
   let seller: Seller | undefined;
   beforeAll(async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'koobridge-'));
-    seller = await openSeller(join(directory, 'server.db'), setting);
+    const { url, giveBack } = await borrow();
+    seller = await openSeller(url, setting);
     return async () => {
       await seller?.stop();
-      rmSync(directory, { recursive: true, force: true });
+      await giveBack();
     };
   });
   return () => {
@@ -73,8 +73,8 @@ export function sharedSeller(setting: SellerSetting = {}): () => Seller {
   };
 }
 
-async function openSeller(file: string, setting: SellerSetting): Promise<Seller> {
-  const base = { ...credentials(), DATABASE_URL: `sqlite:${file}`, PORT: '0', LOG_LEVEL: 'silent' };
+async function openSeller(database: string, setting: SellerSetting): Promise<Seller> {
+  const base = { ...credentials(), DATABASE_URL: database, DATABASE_CONNECTIONS: '4', PORT: '0', LOG_LEVEL: 'silent' };
   const clock = setting.clock ?? { now: start };
   const surroundings: Partial<Surroundings> = {
     now: () => clock.now,
@@ -97,7 +97,7 @@ async function openSeller(file: string, setting: SellerSetting): Promise<Seller>
     get config() {
       return config;
     },
-    file,
+    database,
     clock,
     store: storeCalling(
       () => server.url + config.productionPath,

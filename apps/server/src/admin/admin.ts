@@ -3,7 +3,7 @@ import { defaultLimits, type Refusal, serve } from '@koobridge/ts-rest-koa';
 import { ContractNoBody } from '@ts-rest/core';
 import type { Replay, Skip } from '../outbox/outbox.ts';
 import type { Channel } from '../outbox/tables.ts';
-import type { Purge, Tenants } from '../tenants/tenants.ts';
+import type { Purge, TenantRecord } from '../tenants/tenants.ts';
 import { adminContract } from './contract.ts';
 import { type LoginNeed, login, loginUrls, refreshLogin } from './kit-login.ts';
 import type { AdminQueries } from './queries.ts';
@@ -12,7 +12,7 @@ import { callbackView, eventView, instanceView, licenseView, lineView, openQuest
 
 export interface AdminNeed {
   readonly queries: AdminQueries;
-  readonly tenants: Pick<Tenants, 'records' | 'client'>;
+  readonly tenants: LoginNeed['tenants'] & { records(tenantId: string): Promise<readonly TenantRecord[]> };
   readonly usage: Omit<UsageNeed, 'now'>;
   readonly kit: LoginNeed['kit'];
   readonly token: string;
@@ -56,7 +56,7 @@ export function admin({ queries, tenants, usage, kit, token, now, replay, skip, 
         return { status: 200, body: { instances: rows.map(instanceView) } };
       },
       tenant: async ({ params: { id } }) => {
-        const records = tenants.records(id);
+        const records = await tenants.records(id);
         if (records.length === 0) return { status: 404, body: { error: `no tenant ${id} is known here` } };
         return { status: 200, body: { tenantId: id, records: records.map(recordView) } };
       },

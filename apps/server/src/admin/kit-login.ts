@@ -2,11 +2,11 @@
 import { authorizeUrl, loginUrl } from '@koobridge/contracts';
 import type { ServerInferRequest } from '@ts-rest/core';
 import { type KitFailed, type KitLogin, type KitRefused, loginOrigin, noOrigin } from '../store/kit-login.ts';
-import type { Tenants } from '../tenants/tenants.ts';
+import type { KitClient, Tenants } from '../tenants/tenants.ts';
 import type { openApiRoutes } from './open-api-routes.ts';
 
 export interface LoginNeed {
-  readonly tenants: Pick<Tenants, 'client'>;
+  readonly tenants: { client(...application: Parameters<Tenants['client']>): Promise<KitClient | undefined> };
   readonly kit: KitLogin;
 }
 
@@ -16,7 +16,7 @@ type Refresh = Pick<Routes['refreshLogin'], 'params' | 'body'>;
 type Urls = Pick<Routes['loginUrl'], 'params' | 'query'>;
 
 export async function login({ params, body }: Login, { tenants, kit }: LoginNeed) {
-  const client = tenants.client(params.tenantId, params.appId, body.instanceId);
+  const client = await tenants.client(params.tenantId, params.appId, body.instanceId);
   if (client === undefined) return unknown(params);
   const answer = await kit.login(client, body.code, body.redirectUri);
   if (!answer.ok) return notLoggedIn(answer);
@@ -25,7 +25,7 @@ export async function login({ params, body }: Login, { tenants, kit }: LoginNeed
 }
 
 export async function refreshLogin({ params, body }: Refresh, { tenants, kit }: LoginNeed) {
-  const client = tenants.client(params.tenantId, params.appId, body.instanceId);
+  const client = await tenants.client(params.tenantId, params.appId, body.instanceId);
   if (client === undefined) return unknown(params);
   const answer = await kit.refresh(client, body.refreshToken);
   if (!answer.ok) return notLoggedIn(answer);
@@ -33,8 +33,8 @@ export async function refreshLogin({ params, body }: Refresh, { tenants, kit }: 
   return { status: 200, body: given } as const;
 }
 
-export function loginUrls({ params, query }: Urls, { tenants }: Pick<LoginNeed, 'tenants'>) {
-  const client = tenants.client(params.tenantId, params.appId, query.instanceId);
+export async function loginUrls({ params, query }: Urls, { tenants }: Pick<LoginNeed, 'tenants'>) {
+  const client = await tenants.client(params.tenantId, params.appId, query.instanceId);
   if (client === undefined) return unknown(params);
   const { redirectUri, state } = query;
   const origin = loginOrigin(client.domainName);

@@ -31,8 +31,8 @@ export interface AdminQueries {
 
 export type EventState = 'dead' | 'waiting';
 
-/** An event without its payload. */
-export type EventOverview = Omit<OutboxRow, 'payload'>;
+/** An event without its payload, and without who is at it. */
+export type EventOverview = Omit<OutboxRow, 'payload' | 'claimed_until' | 'generation'>;
 
 /** A question to the store that is open about a subject; all null when there is none. */
 export interface OpenQuestion {
@@ -147,7 +147,10 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
     async backlog() {
       const [waiting, dead] = await Promise.all([remaining('waiting'), remaining('dead')]);
       const oldest = waiting.map(({ first }) => first);
-      const created = await db.selectFrom('outbox').select(['id', 'created_at']).where('id', 'in', oldest).execute();
+      const created =
+        oldest.length === 0
+          ? []
+          : await db.selectFrom('outbox').select(['id', 'created_at']).where('id', 'in', oldest).execute();
       return channels.map((channel) => {
         const inLine = waiting.find((row) => row.channel === channel);
         return {

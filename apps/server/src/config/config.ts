@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type KeyRings, type Reading, readings } from '@koobridge/contracts';
 import type * as z from 'zod';
 import type { Handlers } from '../handlers/handlers.ts';
+import type { DatabaseAddress } from '../ledger/open.ts';
 import type { ConfigFile } from './config-file.ts';
 import { settings } from './settings.ts';
 import { Variables } from './variables.ts';
@@ -10,8 +11,7 @@ import { Variables } from './variables.ts';
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** A file name; a database in memory is refused, because it loses what was acknowledged (R20). */
-  readonly databaseFile: string;
+  readonly database: DatabaseAddress;
   /** 32 bytes that seal credentials and personal data in the database (R27). */
   readonly storageKey: Uint8Array;
   readonly keys: KeyRings;
@@ -82,11 +82,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fi
   return { ok: true, config: { ...config(parsed.data), handlers: file.handlers ?? {} } };
 }
 
+const DatabaseVariables = Variables.pick({ DATABASE_URL: true, DATABASE_CONNECTIONS: true });
+
+export type DatabaseReading =
+  | { readonly ok: true; readonly database: DatabaseAddress }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads only what says where the database is, for whoever has no other business with the server. */
+export function readDatabase(
+  env: Readonly<Record<string, string | undefined>>,
+  file: ConfigFile = {},
+): DatabaseReading {
+  const { set } = settings(env, file);
+  const parsed = DatabaseVariables.safeParse(set);
+  return parsed.success
+    ? { ok: true, database: databaseAddress(parsed.data) }
+    : { ok: false, problems: parsed.error.issues.map((issue) => say(issue, set)) };
+}
+
 function config(e: z.output<typeof Variables>): Omit<Config, 'handlers'> {
   return {
     host: e.HOST,
     port: e.PORT,
-    databaseFile: e.DATABASE_URL.slice('sqlite:'.length),
+    database: databaseAddress(e),
     storageKey: e.STORAGE_KEY,
     keys: e.KOOBRIDGE_KEYS,
     kitPrivateKey: e.KIT_PRIVATE_KEY,
@@ -106,6 +124,17 @@ function config(e: z.output<typeof Variables>): Omit<Config, 'handlers'> {
     store: storeAccess(e),
     logLevel: e.LOG_LEVEL,
   };
+}
+
+export function databaseAddress(e: {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_CONNECTIONS: number;
+}): DatabaseAddress {
+  const { DATABASE_URL: url, DATABASE_CONNECTIONS: connections } = e;
+  const prefix = 'sqlite:';
+  return url.startsWith(prefix)
+    ? { kind: 'sqlite', file: url.slice(prefix.length) }
+    : { kind: 'postgres', url, connections };
 }
 
 /** The one site for which the store's pages name a second address. */

@@ -42,8 +42,9 @@ export const Variables = z.object({
   PORT: wholeNumber(0, 65_535).default(8080),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:(?!:memory:).+$/, 'must be sqlite:<file>')
+    .refine(isDatabase, 'must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>')
     .default('sqlite:.koobridge/server.db'),
+  DATABASE_CONNECTIONS: wholeNumber(3, 100).default(10),
   STORAGE_KEY: StorageKey,
   KOOBRIDGE_KEYS: json
     .pipe(KeyRings)
@@ -80,6 +81,12 @@ export const Variables = z.object({
 export type VariableName = keyof z.input<typeof Variables>;
 
 export const variableNames: readonly string[] = Object.keys(Variables.shape);
+
+/** A file, or what names a database on a server. In memory there is nothing that lasts. */
+function isDatabase(url: string): boolean {
+  if (/^sqlite:(?!:memory:).+$/.test(url)) return true;
+  return /^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? '') && (URL.parse(url)?.pathname.length ?? 0) > 1;
+}
 
 function isTimeZone(name: string): boolean {
   try {

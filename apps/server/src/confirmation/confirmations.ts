@@ -1,7 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import type { Instances } from '../instances/instances.ts';
+import type { Leases } from '../ledger/leases.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { statement, type Work } from '../ledger/work.ts';
 import type { Licenses } from '../licenses/licenses.ts';
 import type { StoreClock } from '../life/store-clock.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -17,8 +18,9 @@ export interface Confirmations {
 }
 
 export interface ConfirmationsNeed {
-  readonly connection: DatabaseSync;
   readonly ledger: Ledger;
+  /** So that of several processes one asks. */
+  readonly leases: Leases;
   readonly licenses: Licenses;
   readonly instances: Instances;
   readonly orders: Orders;
@@ -38,71 +40,69 @@ const firstPauseMs = 5_000;
 const longestPauseMs = 60 * 60_000;
 /** Somebody waits for what was bought: a handler is not called before it is known. */
 const longestOrderPauseMs = 10 * 60_000;
+/** A question is two calls of the store, which have limits of their own. */
+const leaseMs = 120_000;
+const longestRoundMs = 60_000;
+
+const due = statement<ConfirmationRow>(
+  'SELECT * FROM confirmations WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?',
+);
+const settle = statement('DELETE FROM confirmations WHERE about = ? AND subject = ?');
+// Only the question that was asked: one that took its place meanwhile is due at once.
+const postpone = statement(
+  `UPDATE confirmations SET attempts = attempts + 1, next_attempt_at = ?, problem = ?
+   WHERE about = ? AND subject = ? AND attempts = ?
+     AND order_id IS NOT DISTINCT FROM ? AND order_line_id IS NOT DISTINCT FROM ?`,
+);
 
 export function confirmations(need: ConfirmationsNeed): Confirmations {
-  const { connection, ledger, licenses, instances, orders, now, stopping } = need;
-  const due = connection.prepare(
-    'SELECT * FROM confirmations WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?',
-  );
-  const settle = connection.prepare('DELETE FROM confirmations WHERE about = ? AND subject = ?');
-  // Only the question that was asked: one that took its place meanwhile is due at once.
-  const postpone = connection.prepare(
-    `UPDATE confirmations SET attempts = attempts + 1, next_attempt_at = ?, problem = ?
-     WHERE about = ? AND subject = ? AND attempts = ? AND order_id IS ? AND order_line_id IS ?`,
-  );
+  const { ledger, licenses, instances, orders, now, stopping } = need;
 
   /** The subject whose expiry a question is about; undefined for an order, which nothing changes. */
-  const subjectOf = ({ about, subject }: ConfirmationRow): Subject | undefined => {
+  function* subjectOf({ about, subject }: ConfirmationRow): Work<Subject | undefined> {
     if (about === 'license') {
-      const stored = licenses.find(subject);
+      const stored = yield* licenses.find(subject);
       return stored && { revision: stored.revision, correct: (at) => licenses.correctExpiry(stored, at, now()) };
     }
-    const stored = about === 'instance' ? instances.find(subject) : undefined;
+    const stored = about === 'instance' ? yield* instances.find(subject) : undefined;
     return stored && { revision: stored.revision, correct: (at) => instances.correctExpiry(stored, at, now()) };
-  };
+  }
 
   const ask = async (question: ConfirmationRow): Promise<void> => {
-    const before = subjectOf(question)?.revision;
+    const before = (await ledger.read(() => subjectOf(question)))?.revision;
     const word = await askStore(question, need.store, need.clock);
     if (stopping.aborted) return;
-    const outcome = await ledger.run(() => take(question, word, before));
+    const outcome = await ledger.run([touchedBy(question)], () => take(question, word, before));
     need.metrics.confirmations.labels(outcome).inc();
     const problem = word.kind === 'unsettled' ? word.problem : undefined;
     const { about, subject, reason } = question;
     need.log.info({ [about]: subject, reason, outcome, problem }, 'confirmation');
   };
 
-  const take = (question: ConfirmationRow, word: StoreWord, before: number | undefined): string => {
-    if (word.kind === 'unsettled') return later(question, word.problem);
+  function* take(question: ConfirmationRow, word: StoreWord, before: number | undefined): Work<string> {
+    if (word.kind === 'unsettled') return yield* later(question, word.problem);
     if (word.kind === 'order') {
-      orders.keep(word.line, word.order, now());
-      if (word.expiresAt !== undefined) instances.suggestExpiry(word.line, word.expiresAt, now());
+      yield* orders.keep(word.line, word.order, now());
+      if (word.expiresAt !== undefined) yield* instances.suggestExpiry(word.line, word.expiresAt, now());
     } else {
-      const stored = subjectOf(question);
+      const stored = yield* subjectOf(question);
       // A question is replaced only together with a change of its subject: unchanged, this is still the one that was asked.
       if (stored === undefined || stored.revision !== before) {
-        return later(question, `the ${question.about} changed while the store was asked`);
+        return yield* later(question, `the ${question.about} changed while the store was asked`);
       }
-      if (word.kind === 'expires') stored.correct(word.at);
+      if (word.kind === 'expires') yield* stored.correct(word.at);
     }
-    settle.run(question.about, question.subject);
+    yield* settle.run(question.about, question.subject);
     return word.kind === 'expires' ? 'confirmed' : word.kind;
-  };
+  }
 
-  const later = (question: ConfirmationRow, problem: string): 'postponed' => {
+  function* later(question: ConfirmationRow, problem: string): Work<'postponed'> {
     const { about, subject, attempts, order_id, order_line_id } = question;
     const longest = question.reason === 'order' ? longestOrderPauseMs : longestPauseMs;
-    postpone.run(
-      now() + Math.min(longest, pause(attempts)),
-      problem.slice(0, 500),
-      about,
-      subject,
-      attempts,
-      order_id,
-      order_line_id,
-    );
+    const next = now() + Math.round(Math.min(longest, pause(attempts)));
+    yield* postpone.run(next, problem.slice(0, 500), about, subject, attempts, order_id, order_line_id);
     return 'postponed';
-  };
+  }
 
   // Doubles up to an hour, and never comes earlier: a code the store does not know stays listed at 24 questions a day.
   const pause = (attempts: number): number =>
@@ -110,18 +110,25 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
 
   return {
     async round() {
-      // Each is settled or postponed, so every turn of the loop finds others.
-      while (!stopping.aborted) {
-        const questions = due.all(now(), atOnce) as unknown as ConfirmationRow[]; // tables.ts made the columns
-        if (questions.length === 0) return;
-        await Promise.all(questions.map(ask));
-      }
+      if ((await ledger.read(() => due.first(now(), 1))) === undefined) return;
+      await need.leases.alone('confirmations', leaseMs, async () => {
+        const end = performance.now() + longestRoundMs;
+        // Each is settled or postponed, so every turn of the loop finds others.
+        while (!stopping.aborted && performance.now() < end) {
+          const questions = await ledger.read(() => due.all(now(), atOnce));
+          if (questions.length === 0) return;
+          await Promise.all(questions.map(ask));
+        }
+      });
     },
   };
 }
 
+/** What a callback about the same license, instance or order line touches too. */
+const touchedBy = ({ about, subject }: ConfirmationRow): string => (about === 'order' ? `line ${subject}` : subject);
+
 interface Subject {
   readonly revision: number;
   /** Inside a transaction: sets the expiry. */
-  correct(expiresAt: number): void;
+  correct(expiresAt: number): Work<void>;
 }

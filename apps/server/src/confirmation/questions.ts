@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { statement, type Work } from '../ledger/work.ts';
 import type { QuestionAbout } from './tables.ts';
 
 /** An order line to ask the store about. */
@@ -13,30 +13,37 @@ export const orderSubject = ({ orderId, orderLineId }: OrderLineId): string => J
 /** The open questions to the store; used inside a transaction. A new one about a subject takes the place of an older one. */
 export interface Questions {
   /** The expiry of a license or instance, after an order line that left it open (R16). */
-  expiry(about: 'license' | 'instance', subject: string, line: OrderLineId, now: number): void;
+  expiry(about: 'license' | 'instance', subject: string, line: OrderLineId, now: number): Work<void>;
   /** Whether the store knows a license that was taken in (R19). */
-  adoption(license: string, now: number): void;
+  adoption(license: string, now: number): Work<void>;
   /** What was bought. */
-  order(line: OrderLineId, now: number): void;
-  withdrawExpiry(about: 'license' | 'instance', subject: string): void;
+  order(line: OrderLineId, now: number): Work<void>;
+  withdrawExpiry(about: 'license' | 'instance', subject: string): Work<void>;
 }
 
-export function sqliteQuestions(connection: DatabaseSync): Questions {
-  const insert = connection.prepare(
-    `INSERT INTO confirmations (about, subject, reason, order_id, order_line_id, attempts, next_attempt_at, problem)
-     VALUES (?, ?, ?, ?, ?, 0, ?, NULL)
-     ON CONFLICT (about, subject) DO UPDATE SET reason = excluded.reason, order_id = excluded.order_id,
-       order_line_id = excluded.order_line_id, attempts = 0, next_attempt_at = excluded.next_attempt_at, problem = NULL`,
-  );
-  const withdraw = connection.prepare(
-    `DELETE FROM confirmations WHERE about = ? AND subject = ? AND reason = 'expiry'`,
-  );
-  const ask = (about: QuestionAbout, subject: string, reason: string, line: OrderLineId | null, now: number): void =>
-    void insert.run(about, subject, reason, line?.orderId ?? null, line?.orderLineId ?? null, now);
-  return {
-    expiry: (about, subject, line, now) => ask(about, subject, 'expiry', line, now),
-    adoption: (license, now) => ask('license', license, 'adoption', null, now),
-    order: (line, now) => ask('order', orderSubject(line), 'order', line, now),
-    withdrawExpiry: (about, subject) => void withdraw.run(about, subject),
-  };
+const insert = statement(
+  `INSERT INTO confirmations (about, subject, reason, order_id, order_line_id, attempts, next_attempt_at, problem)
+   VALUES (?, ?, ?, ?, ?, 0, ?, NULL)
+   ON CONFLICT (about, subject) DO UPDATE SET reason = excluded.reason, order_id = excluded.order_id,
+     order_line_id = excluded.order_line_id, attempts = 0, next_attempt_at = excluded.next_attempt_at, problem = NULL`,
+);
+const withdraw = statement(`DELETE FROM confirmations WHERE about = ? AND subject = ? AND reason = 'expiry'`);
+
+function* ask(
+  about: QuestionAbout,
+  subject: string,
+  reason: string,
+  line: OrderLineId | null,
+  now: number,
+): Work<void> {
+  yield* insert.run(about, subject, reason, line?.orderId ?? null, line?.orderLineId ?? null, now);
 }
+
+export const questions: Questions = {
+  expiry: (about, subject, line, now) => ask(about, subject, 'expiry', line, now),
+  adoption: (license, now) => ask('license', license, 'adoption', null, now),
+  order: (line, now) => ask('order', orderSubject(line), 'order', line, now),
+  *withdrawExpiry(about, subject) {
+    yield* withdraw.run(about, subject);
+  },
+};

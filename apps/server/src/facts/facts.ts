@@ -23,11 +23,11 @@ export interface Facts {
 /** What holds where the seller has no handler: purchases are taken, changes are possible, and there is no usage. */
 export const noFacts: Facts = { create: { accept: true }, usage: new Map(), change: { possible: true } };
 
-/** Asks the seller's answering handlers, each question within the time limit. Undefined where there is nobody to ask. */
+/** Asks the seller's answering handlers, each question within the time limit. A question is absent where there is nobody to ask. */
 export interface FactFinder {
-  create(question: Omit<PurchaseQuestion, 'order'>): Promise<Facts> | undefined;
-  usage(instanceIds: readonly string[]): Promise<Facts> | undefined;
-  change(instanceId: string, productInfo: readonly TargetProduct[]): Promise<Facts> | undefined;
+  readonly create?: (question: Omit<PurchaseQuestion, 'order'>) => Promise<Facts>;
+  readonly usage?: (instanceIds: readonly string[]) => Promise<Facts>;
+  readonly change?: (instanceId: string, productInfo: readonly TargetProduct[]) => Promise<Facts>;
 }
 
 export interface FactsNeed {
@@ -65,27 +65,31 @@ export function factFinder({ handlers, store, limitMs, log }: FactsNeed): FactFi
     return answer?.ok ? answer.order : null;
   };
 
+  const { admitCreate, usage, checkChange } = handlers;
   return {
-    create(question) {
-      if (handlers.admitCreate === undefined) return undefined;
-      const answer = ask('answering.admitCreate', UsableCreateVerdict, async (asking) => {
-        const order: OrderInfo | null = await orderOf(question, asking.signal);
-        return handlers.admitCreate?.({ ...question, order }, asking);
-      });
-      return answer.then((verdict) => ({ ...noFacts, create: verdict ?? noFacts.create }));
-    },
-    usage(instanceIds) {
-      if (handlers.usage === undefined) return undefined;
-      const answer = ask('answering.usage', UsableUsage, (asking) => handlers.usage?.({ instanceIds }, asking));
-      return answer.then((usage) => ({ ...noFacts, usage: new Map(Object.entries(usage ?? {})) }));
-    },
-    change(instanceId, productInfo) {
-      if (handlers.checkChange === undefined) return undefined;
-      const answer = ask('answering.checkChange', UsableChangeVerdict, (asking) =>
-        handlers.checkChange?.({ instanceId, productInfo }, asking),
-      );
-      return answer.then((change) => ({ ...noFacts, change }));
-    },
+    ...(admitCreate && {
+      async create(question) {
+        const verdict = await ask('answering.admitCreate', UsableCreateVerdict, async (asking) => {
+          const order: OrderInfo | null = await orderOf(question, asking.signal);
+          return admitCreate({ ...question, order }, asking);
+        });
+        return { ...noFacts, create: verdict ?? noFacts.create };
+      },
+    }),
+    ...(usage && {
+      async usage(instanceIds) {
+        const told = await ask('answering.usage', UsableUsage, (asking) => usage({ instanceIds }, asking));
+        return { ...noFacts, usage: new Map(Object.entries(told ?? {})) };
+      },
+    }),
+    ...(checkChange && {
+      async change(instanceId, productInfo) {
+        const change = await ask('answering.checkChange', UsableChangeVerdict, (asking) =>
+          checkChange({ instanceId, productInfo }, asking),
+        );
+        return { ...noFacts, change };
+      },
+    }),
   };
 }
 

@@ -2,6 +2,8 @@ import { eventTypes, type OrderInfo, type SellerEvent } from '@koobridge/contrac
 import type { Logger } from 'pino';
 import type * as z from 'zod';
 import { placeholder } from '../instances/decide.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Work } from '../ledger/work.ts';
 import { lineLimit } from '../observe/line-limit.ts';
 import { shortened } from '../observe/stray-errors.ts';
 import type { Deliver, Delivery } from '../outbox/attempt.ts';
@@ -14,6 +16,8 @@ import { UsableDelivery, UsableOnlineLicense } from './usable.ts';
 export interface ProvisioningNeed {
   readonly handlers: ProvisioningHandlers;
   readonly rooms: Rooms;
+  /** Looks something up in a room. */
+  readonly read: Ledger['read'];
   /** Absent where the seller gave no credentials for the store. */
   readonly store: StoreClient | undefined;
   /** Whether the store is a marketplace on this machine, which may get placeholders. */
@@ -33,7 +37,7 @@ export interface Provisioning {
   readonly deliver: Deliver;
 }
 
-export function provisioning({ handlers, rooms, store, rehearses, now, log }: ProvisioningNeed): Provisioning {
+export function provisioning({ handlers, rooms, read, store, rehearses, now, log }: ProvisioningNeed): Provisioning {
   const lines = lineLimit(linesPerSecond, () => performance.now());
   const deliver = async (event: SellerEvent, signal: AbortSignal): Promise<Delivery> => {
     const job: Job = { idempotencyKey: event.id, signal };
@@ -43,11 +47,11 @@ export function provisioning({ handlers, rooms, store, rehearses, now, log }: Pr
         const { instanceId } = event.data;
         if (event.type === 'instance.created') {
           // Ready at once: a handler that answers had everything the buyer gets. Released: nobody gets anything any more.
-          if (lifeOf(instanceId) !== 'PENDING') return { ok: true };
+          if ((await lifeOf(instanceId)) !== 'PENDING') return { ok: true };
           // A buyer waits for what only a handler can make, although the seller took it out of the configuration.
           if (handlers[event.type] === undefined) return { ok: false, problem: 'its handler is no longer configured' };
         }
-        const known = orderOf(event.data);
+        const known = await orderOf(event.data);
         if (!known.ok) return known;
         const made: unknown =
           event.type === 'instance.created'
@@ -60,7 +64,7 @@ export function provisioning({ handlers, rooms, store, rehearses, now, log }: Pr
       case 'license.requested': {
         const handler = handlers[event.type];
         const { eventId, instanceId } = event.data;
-        const life = lifeOf(instanceId);
+        const life = await lifeOf(instanceId);
         if (life === 'RELEASED') return { ok: true };
         if (life === 'PENDING') return { ok: false, problem: 'the instance is not made yet' };
         if (store === undefined) return noStore;
@@ -71,17 +75,17 @@ export function provisioning({ handlers, rooms, store, rehearses, now, log }: Pr
         if (!license.success) return notUsable(license.error);
         const taken = await store.upload(eventId, license.data, signal);
         return taken.ok
-          ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()) }
+          ? { ok: true, settle: () => rooms.applications.delivered(eventId, now()), touches: [instanceId] }
           : { ok: false, problem: sentenceOf(taken) };
       }
       case 'order.notified': {
-        const known = orderOf(event.data);
+        const known = await orderOf(event.data);
         if (!known.ok) return known;
         await handlers[event.type]?.(event, { ...job, order: known.order });
         return { ok: true };
       }
       case 'application.synced': {
-        const clientSecret = rooms.tenants.clientSecret(event.data, event.data.appId);
+        const clientSecret = await read(() => rooms.tenants.clientSecret(event.data, event.data.appId));
         await handlers[event.type]?.(event, { ...job, clientSecret });
         return { ok: true };
       }
@@ -91,16 +95,16 @@ export function provisioning({ handlers, rooms, store, rehearses, now, log }: Pr
     }
   };
 
-  const lifeOf = (instanceId: string): 'PENDING' | 'READY' | 'RELEASED' | undefined => {
-    const instance = rooms.instances.find(instanceId)?.instance;
+  const lifeOf = async (instanceId: string): Promise<'PENDING' | 'READY' | 'RELEASED' | undefined> => {
+    const instance = (await read(() => rooms.instances.find(instanceId)))?.instance;
     return instance?.status === 'RELEASED' ? 'RELEASED' : instance?.provisioning;
   };
 
-  const orderOf = (line: { orderId: string; orderLineId: string }): Known => {
+  const orderOf = async (line: { orderId: string; orderLineId: string }): Promise<Known> => {
     if (store === undefined) return { ok: true, order: null };
-    const order = rooms.orders.find(line);
+    const order = await read(() => rooms.orders.find(line));
     if (order !== undefined) return { ok: true, order };
-    const why = rooms.orders.problem(line);
+    const why = await read(() => rooms.orders.problem(line));
     return { ok: false, problem: `the store has not told the order yet${why === null ? '' : `: ${why}`}` };
   };
 
@@ -147,7 +151,7 @@ async function call<Type extends Plain>(handlers: ProvisioningHandlers, event: S
   await handler?.(event, job);
 }
 
-function usable<S extends z.ZodType>(schema: S, made: unknown, keep: (value: z.output<S>) => void): Delivery {
+function usable<S extends z.ZodType>(schema: S, made: unknown, keep: (value: z.output<S>) => Work<void>): Delivery {
   const parsed = schema.safeParse(made);
   return parsed.success ? { ok: true, settle: () => keep(parsed.data) } : notUsable(parsed.error);
 }

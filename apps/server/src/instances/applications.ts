@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { result, resultCode } from '@koobridge/contracts';
 import type { Answered } from '../ledger/receipts.ts';
+import { statement, type Work } from '../ledger/work.ts';
 import { done, notFound } from '../life/life.ts';
 import type { Announce } from '../outbox/new-event.ts';
 import type { Instances } from './instances.ts';
@@ -18,42 +18,40 @@ export interface LicenseApplication {
 /** The applications for online Licenses: each event is answered with one License, delivered by upload. Used inside a transaction. */
 export interface LicenseApplications {
   /** `000004` until the store has taken the License, `000000` after it. `now` in milliseconds since the epoch. */
-  apply(application: LicenseApplication, now: number): Answered;
-  delivered(eventId: string, now: number): void;
+  apply(application: LicenseApplication, now: number): Work<Answered>;
+  delivered(eventId: string, now: number): Work<void>;
 }
 
-export function sqliteLicenseApplications(
-  connection: DatabaseSync,
-  instances: Instances,
-  announce: Announce,
-): LicenseApplications {
-  const select = connection.prepare('SELECT * FROM license_applications WHERE event_id = ?');
-  const insert = connection.prepare(
-    `INSERT INTO license_applications (event_id, instance_id, effective_time, expire_time, device_fingerprint, applied_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  );
-  const deliver = connection.prepare(
-    'UPDATE license_applications SET delivered_at = ? WHERE event_id = ? AND delivered_at IS NULL',
-  );
+const select = statement<LicenseApplicationRow>('SELECT * FROM license_applications WHERE event_id = ?');
+const insert = statement(
+  `INSERT INTO license_applications (event_id, instance_id, effective_time, expire_time, device_fingerprint, applied_at)
+   VALUES (?, ?, ?, ?, ?, ?)`,
+);
+const deliver = statement(
+  'UPDATE license_applications SET delivered_at = ? WHERE event_id = ? AND delivered_at IS NULL',
+);
+
+export function openLicenseApplications(instances: Instances, announce: Announce): LicenseApplications {
   return {
-    apply(application, now) {
+    *apply(application, now) {
       const { eventId, instanceId, effectiveTime, expireTime, deviceFingerprint } = application;
-      // The columns are those of LicenseApplicationRow: tables.ts made them.
-      const known = select.get(eventId) as LicenseApplicationRow | undefined;
+      const known = yield* select.first(eventId);
       if (known !== undefined && known.delivered_at !== null) return repeat(known, application);
-      const stored = instances.find(known?.instance_id ?? instanceId);
+      const stored = yield* instances.find(known?.instance_id ?? instanceId);
       // What was not delivered by then never will be (R18, R19).
       if (stored === undefined || stored.instance.status === 'RELEASED') return { answer: notFound };
       if (known !== undefined) return repeat(known, application);
-      insert.run(eventId, instanceId, effectiveTime, expireTime, deviceFingerprint, now);
+      yield* insert.run(eventId, instanceId, effectiveTime, expireTime, deviceFingerprint, now);
       // In a line of its own: a License that the store will not take must not hold up the instance's freeze or release.
-      announce({ type: 'license.requested', subject: eventId, data: application }, now);
+      yield* announce({ type: 'license.requested', subject: eventId, data: application }, now);
       return { answer: result(resultCode.processing) };
     },
-    delivered(eventId, now) {
-      if (deliver.run(now, eventId).changes === 0) return;
-      const { instance_id: instanceId } = select.get(eventId) as unknown as LicenseApplicationRow; // it was just changed
-      announce({ type: 'license.delivered', subject: instanceId, data: { eventId, instanceId } }, now);
+    *delivered(eventId, now) {
+      if ((yield* deliver.run(now, eventId)) === 0) return;
+      const application = yield* select.first(eventId);
+      if (application === undefined) return;
+      const instanceId = application.instance_id;
+      yield* announce({ type: 'license.delivered', subject: instanceId, data: { eventId, instanceId } }, now);
     },
   };
 }

@@ -1,9 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { type InstanceInfo, result, resultCode } from '@koobridge/contracts';
 import type { OrderLineId, Questions } from '../confirmation/questions.ts';
 import type { Delivery } from '../handlers/handlers.ts';
 import { type LineKey, type OrderLines, orderLineOf } from '../ledger/order-lines.ts';
 import type { Answered } from '../ledger/receipts.ts';
+import { Overtaken, statement, type Work } from '../ledger/work.ts';
 import { done, notFound } from '../life/life.ts';
 import { lifeOf } from '../life/tables.ts';
 import type { Announce } from '../outbox/new-event.ts';
@@ -16,17 +16,17 @@ import type { InstanceRow } from './tables.ts';
 
 /** The room of the instances. Everything but `find` runs inside a transaction; `now` in milliseconds since the epoch. */
 export interface Instances {
-  apply(command: InstanceCommand, now: number): Answered;
-  answer(question: InstanceQuestion): Answered;
-  find(instanceId: string): StoredInstance | undefined;
+  apply(command: InstanceCommand, now: number): Work<Answered>;
+  answer(question: InstanceQuestion): Work<Answered>;
+  find(instanceId: string): Work<StoredInstance | undefined>;
   /** Keeps what a provisioning handler made; without a delivery what is there stays. One that was pending is ready now. */
-  deliver(instanceId: string, delivery: Delivery | undefined, now: number): void;
+  deliver(instanceId: string, delivery: Delivery | undefined, now: number): Work<void>;
   /** Forgets what buyers got of up to 1,000 instances that were released before `instant`; returns how many. */
-  pruneDeliveries(instant: number): number;
+  pruneDeliveries(instant: number): Work<number>;
   /** Sets the expiry the store told. */
-  correctExpiry(stored: StoredInstance, expiresAt: number, now: number): void;
+  correctExpiry(stored: StoredInstance, expiresAt: number, now: number): Work<void>;
   /** Takes the expiry of the order that made an instance as long as nothing better is known: the store computes it only roughly. */
-  suggestExpiry(line: OrderLineId, expiresAt: number, now: number): void;
+  suggestExpiry(line: OrderLineId, expiresAt: number, now: number): Work<void>;
 }
 
 export interface StoredInstance {
@@ -47,46 +47,45 @@ export interface InstancesNeed {
   readonly asksStore: boolean;
 }
 
-export function sqliteInstances(
-  connection: DatabaseSync,
-  { orderLines, questions, announce, cipher, rules, asksStore }: InstancesNeed,
-): Instances {
-  const select = connection.prepare('SELECT * FROM instances WHERE instance_id = ?');
-  const ofOrder = connection.prepare('SELECT instance_id FROM instances WHERE order_id = ? AND order_line_id = ?');
-  const upsert = connection.prepare(
-    `INSERT INTO instances (instance_id, order_id, order_line_id, status, expires_at, status_at, renewed, cancelled,
-       provisioning, processing, delivery, revision, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (instance_id) DO UPDATE SET status = excluded.status, expires_at = excluded.expires_at,
-       status_at = excluded.status_at, renewed = excluded.renewed, cancelled = excluded.cancelled,
-       provisioning = excluded.provisioning, delivery = excluded.delivery, revision = excluded.revision,
-       updated_at = excluded.updated_at`,
-  );
+const select = statement<InstanceRow>('SELECT * FROM instances WHERE instance_id = ?');
+const ofOrder = statement<Pick<InstanceRow, 'instance_id'>>(
+  'SELECT instance_id FROM instances WHERE order_id = ? AND order_line_id = ?',
+);
+const upsert = statement(
+  `INSERT INTO instances (instance_id, order_id, order_line_id, status, expires_at, status_at, renewed, cancelled,
+     provisioning, processing, delivery, revision, updated_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+   ON CONFLICT (instance_id) DO UPDATE SET status = excluded.status, expires_at = excluded.expires_at,
+     status_at = excluded.status_at, renewed = excluded.renewed, cancelled = excluded.cancelled,
+     provisioning = excluded.provisioning, delivery = excluded.delivery, revision = excluded.revision,
+     updated_at = excluded.updated_at
+   WHERE instances.revision = excluded.revision - 1`,
+);
+const prune = statement(
+  `UPDATE instances SET delivery = NULL, revision = revision + 1 WHERE instance_id IN (SELECT instance_id FROM instances
+     WHERE status = 'RELEASED' AND delivery IS NOT NULL AND updated_at < ? LIMIT 1000)`,
+);
 
-  const prune = connection.prepare(
-    `UPDATE instances SET delivery = NULL WHERE instance_id IN (SELECT instance_id FROM instances
-       WHERE status = 'RELEASED' AND delivery IS NOT NULL AND updated_at < ? LIMIT 1000)`,
-  );
-
-  const find = (instanceId: string): StoredInstance | undefined => {
-    // The columns are those of InstanceRow: tables.ts made them.
-    const row = select.get(instanceId) as InstanceRow | undefined;
+export function openInstances({ orderLines, questions, announce, cipher, rules, asksStore }: InstancesNeed): Instances {
+  function* find(instanceId: string): Work<StoredInstance | undefined> {
+    const row = yield* select.first(instanceId);
     if (row === undefined) return undefined;
     const delivery: Delivery | undefined =
       row.delivery === null ? undefined : JSON.parse(cipher.open(row.delivery, sealedFor(instanceId)));
     const { provisioning, processing } = row;
     const instance = { ...lifeOf(row), instanceId, provisioning, processing: processing === 1 };
     return { instance, orderId: row.order_id, orderLineId: row.order_line_id, delivery, revision: row.revision };
-  };
+  }
 
-  const save = ({ instance, orderId, orderLineId, delivery, revision }: StoredInstance, now: number): void => {
+  function* save({ instance, orderId, orderLineId, delivery, revision }: StoredInstance, now: number): Work<void> {
     const { instanceId, status, expiresAt, statusAt, renewed, cancelled, provisioning, processing } = instance;
     const sealed = delivery === undefined ? null : cipher.seal(JSON.stringify(delivery), sealedFor(instanceId));
     const life = [status, expiresAt, statusAt, Number(renewed), Number(cancelled)];
-    upsert.run(
+    const saved = yield* upsert.run(
       ...[instanceId, orderId, orderLineId, ...life, provisioning, Number(processing), sealed, revision + 1, now],
     );
-  };
+    if (saved === 0) throw new Overtaken();
+  }
 
   const infoOf = (stored: StoredInstance, usage: InstanceInfo['usageInfo']): InstanceInfo => ({
     instanceId: stored.instance.instanceId,
@@ -96,14 +95,14 @@ export function sqliteInstances(
 
   return {
     find,
-    apply(command, now) {
-      const known = find(command.instanceId);
+    *apply(command, now) {
+      const known = yield* find(command.instanceId);
       const key = lineKey(command);
-      const decision = decide(known?.instance, key && orderLines.find(key), command, rules);
+      const decision = decide(known?.instance, key && (yield* orderLines.find(key)), command, rules);
       const { answer, instance, line, delivery = known?.delivery, confirmExpiry, conflict } = decision;
       if (instance !== undefined) {
         const line = known ?? (key && orderLineOf(key));
-        save(
+        yield* save(
           {
             instance,
             orderId: line?.orderId ?? '',
@@ -115,20 +114,20 @@ export function sqliteInstances(
         );
       }
       if (key !== undefined && line !== undefined) {
-        orderLines.add(key, line, command.kind === 'refresh' ? command.productId : null, now);
-        if (confirmExpiry === 'ask') questions.expiry('instance', command.instanceId, orderLineOf(key), now);
-        if (asksStore && command.kind !== 'refresh') questions.order(orderLineOf(key), now);
+        yield* orderLines.add(key, line, command.kind === 'refresh' ? command.productId : null, now);
+        if (confirmExpiry === 'ask') yield* questions.expiry('instance', command.instanceId, orderLineOf(key), now);
+        if (asksStore && command.kind !== 'refresh') yield* questions.order(orderLineOf(key), now);
       }
-      if (confirmExpiry === 'withdraw') questions.withdrawExpiry('instance', command.instanceId);
-      for (const event of instanceEvents(known?.instance, decision, command)) announce(event, now);
+      if (confirmExpiry === 'withdraw') yield* questions.withdrawExpiry('instance', command.instanceId);
+      for (const event of instanceEvents(known?.instance, decision, command)) yield* announce(event, now);
       if (command.kind !== 'create' || !isTaken(answer.resultCode)) return { answer, conflict };
       return { answer: { ...answer, instanceId: command.instanceId, ...(delivery && { delivery }) } };
     },
-    answer(question) {
+    *answer(question) {
       const ids = question.kind === 'query' ? question.instanceIds : [question.instanceId];
       const found: StoredInstance[] = [];
       for (const id of ids) {
-        const stored = find(id);
+        const stored = yield* find(id);
         if (stored === undefined || stored.instance.status === 'RELEASED') return { answer: notFound }; // R18, R19
         found.push(stored);
       }
@@ -138,22 +137,22 @@ export function sqliteInstances(
       const code = ready.length === found.length ? resultCode.success : resultCode.processing;
       return { answer: { ...result(code), info } };
     },
-    deliver(instanceId, delivery, now) {
-      const stored = find(instanceId);
+    *deliver(instanceId, delivery, now) {
+      const stored = yield* find(instanceId);
       if (stored === undefined) return;
       const { provisioning, status } = stored.instance;
       const instance: Instance = { ...stored.instance, provisioning: 'READY' };
-      save({ ...stored, instance, delivery: delivery ?? stored.delivery }, now);
+      yield* save({ ...stored, instance, delivery: delivery ?? stored.delivery }, now);
       // Of one that was released meanwhile the store is told nothing any more (R18).
-      if (provisioning === 'PENDING' && status !== 'RELEASED') announce(readyEvent(instanceId), now);
+      if (provisioning === 'PENDING' && status !== 'RELEASED') yield* announce(readyEvent(instanceId), now);
     },
-    pruneDeliveries: (instant) => Number(prune.run(instant).changes),
+    pruneDeliveries: (instant) => prune.run(instant),
     correctExpiry: (stored, expiresAt, now) => save({ ...stored, instance: { ...stored.instance, expiresAt } }, now),
-    suggestExpiry({ orderId, orderLineId }, expiresAt, now) {
-      const rows = ofOrder.all(orderId, orderLineId) as { instance_id: string }[]; // tables.ts made the column
-      for (const { instance_id } of rows) {
-        const stored = find(instance_id);
-        if (stored?.instance.expiresAt === null) save({ ...stored, instance: { ...stored.instance, expiresAt } }, now);
+    *suggestExpiry({ orderId, orderLineId }, expiresAt, now) {
+      for (const { instance_id } of yield* ofOrder.all(orderId, orderLineId)) {
+        const stored = yield* find(instance_id);
+        if (stored?.instance.expiresAt !== null) continue;
+        yield* save({ ...stored, instance: { ...stored.instance, expiresAt } }, now);
       }
     },
   };

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { dialectOf } from '../ledger/dialect.ts';
 import type { LifeRow } from '../life/tables.ts';
 
 export interface InstanceTables {
@@ -30,6 +31,7 @@ export interface LicenseApplicationRow {
 }
 
 export async function createInstanceTables(db: Kysely<unknown>): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('instances')
     .addColumn('instance_id', 'text', (column) => column.primaryKey())
@@ -42,10 +44,10 @@ export async function createInstanceTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('cancelled', 'integer', (column) => column.notNull())
     .addColumn('provisioning', 'text', (column) => column.notNull())
     .addColumn('processing', 'integer', (column) => column.notNull())
-    .addColumn('delivery', 'blob')
+    .addColumn('delivery', dialect.bytes)
     .addColumn('revision', 'integer', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
-    .modifyEnd(sql`without rowid`)
+    .$call(dialect.byKey)
     .execute();
   await db.schema.createIndex('instances_order').on('instances').columns(['order_id', 'order_line_id']).execute();
   await db.schema
@@ -69,6 +71,6 @@ export async function createInstanceTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('device_fingerprint', 'text')
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .addColumn('delivered_at', 'bigint')
-    .modifyEnd(sql`without rowid`)
+    .$call(dialect.byKey)
     .execute();
 }

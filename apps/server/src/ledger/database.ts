@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations, type Tables } from '../schema.ts';
+import type { LedgerDatabase } from './ledger.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
+import { sqliteLedger } from './sqlite-ledger.ts';
 
-/** One SQLite file, seen twice: statements prepared by hand where it is hot, Kysely everywhere else. */
-export interface LedgerDatabase {
+/** One SQLite file: a ledger that writes, and Kysely for whoever only looks. */
+export interface SqliteDatabase extends LedgerDatabase {
   readonly connection: DatabaseSync;
-  readonly queries: Kysely<Tables>;
-  close(): Promise<void>;
 }
 
 const full = 2;
@@ -23,7 +23,7 @@ const lockWaitMs = 5_000;
  * synchronous=FULL, read back after a write, because a setting that only looks right loses what was acknowledged (R20).
  * Throws when the file cannot be opened or the setting is not in force.
  */
-export async function openDatabase(file: string): Promise<LedgerDatabase> {
+export async function openDatabase(file: string): Promise<SqliteDatabase> {
   try {
     return await open(file);
   } catch (error) {
@@ -33,7 +33,7 @@ export async function openDatabase(file: string): Promise<LedgerDatabase> {
   }
 }
 
-async function open(file: string): Promise<LedgerDatabase> {
+async function open(file: string): Promise<SqliteDatabase> {
   mkdirSync(dirname(file), { recursive: true });
   // Callbacks are nobody else's to read; SQLite gives its other files the same mode.
   closeSync(openSync(file, 'a', 0o600));
@@ -46,21 +46,11 @@ async function open(file: string): Promise<LedgerDatabase> {
     verifyDurability(connection);
     // From here on a lock held by another process is waited for without blocking the event loop.
     connection.exec('PRAGMA busy_timeout = 0');
-    return { connection, queries, close: () => queries.destroy() };
+    return { connection, ledger: sqliteLedger(connection), queries, close: () => queries.destroy() };
   } catch (error) {
     connection.close();
     throw error;
   }
-}
-
-/** More than a callback writes, so that the probe of a disk that runs full fails no later than the callbacks do. */
-const probeBytes = 64 * 1024;
-
-/** A prepared write that changes nothing anybody reads, for whoever asks whether the ledger can be written to. */
-export function prepareProbe(connection: DatabaseSync): () => void {
-  // The column's type is only a preference to SQLite.
-  const write = connection.prepare(`UPDATE durability_check SET at = randomblob(${probeBytes})`);
-  return () => void write.run();
 }
 
 /** A new file becomes WAL only while nobody else uses it, and SQLite does not always wait for that by itself. */
@@ -94,7 +84,7 @@ async function migrate(connection: DatabaseSync, queries: Kysely<Tables>): Promi
 /** Throws unless a commit on this connection is on disk when it returns (R20): WAL and synchronous=FULL, after a write. */
 export function verifyDurability(connection: DatabaseSync): void {
   connection.exec('CREATE TABLE IF NOT EXISTS durability_check (at INTEGER); DELETE FROM durability_check;');
-  connection.exec('INSERT INTO durability_check VALUES (1)');
+  connection.exec('INSERT INTO durability_check (at) VALUES (1)');
   const synchronous = connection.prepare('PRAGMA synchronous').get()?.['synchronous'];
   const journal = connection.prepare('PRAGMA journal_mode').get()?.['journal_mode'];
   if (synchronous === full && journal === 'wal') return;

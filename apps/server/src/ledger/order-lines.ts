@@ -1,5 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { type Result, result, resultCode } from '@koobridge/contracts';
+import type { OrderLineRow } from './tables.ts';
+import { statement, type Work } from './work.ts';
 
 /** What an order line is known by (R15). Activities without scenes have an empty one. */
 export interface LineKey {
@@ -28,32 +29,28 @@ export interface AppliedLine {
 
 /** The order lines that took effect; used inside a transaction. */
 export interface OrderLines {
-  find(key: LineKey): AppliedLine | undefined;
+  find(key: LineKey): Work<AppliedLine | undefined>;
   /** `now` in milliseconds since the epoch. */
-  add(key: LineKey, line: AppliedLine, productId: string | null, now: number): void;
+  add(key: LineKey, line: AppliedLine, productId: string | null, now: number): Work<void>;
 }
 
-export function sqliteOrderLines(connection: DatabaseSync): OrderLines {
-  const select = connection.prepare(
-    'SELECT subject, expires_at FROM order_lines WHERE order_id = ? AND order_line_id = ? AND activity = ? AND scene = ?',
-  );
-  const insert = connection.prepare(
-    `INSERT INTO order_lines (order_id, order_line_id, activity, scene, subject, expires_at, product_id, applied_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  return {
-    find({ orderId, orderLineId, activity, scene }) {
-      // The columns are those of OrderLineRow: tables.ts made them.
-      const row = select.get(orderId, orderLineId, activity, scene) as
-        | { subject: string; expires_at: number | null }
-        | undefined;
-      return row === undefined ? undefined : { subject: row.subject, expiresAt: row.expires_at };
-    },
-    add({ orderId, orderLineId, activity, scene }, { subject, expiresAt }, productId, now) {
-      insert.run(orderId, orderLineId, activity, scene, subject, expiresAt, productId, now);
-    },
-  };
-}
+const select = statement<Pick<OrderLineRow, 'subject' | 'expires_at'>>(
+  'SELECT subject, expires_at FROM order_lines WHERE order_id = ? AND order_line_id = ? AND activity = ? AND scene = ?',
+);
+const insert = statement(
+  `INSERT INTO order_lines (order_id, order_line_id, activity, scene, subject, expires_at, product_id, applied_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+
+export const orderLines: OrderLines = {
+  *find({ orderId, orderLineId, activity, scene }) {
+    const row = yield* select.first(orderId, orderLineId, activity, scene);
+    return row === undefined ? undefined : { subject: row.subject, expiresAt: row.expires_at };
+  },
+  *add({ orderId, orderLineId, activity, scene }, { subject, expiresAt }, productId, now) {
+    yield* insert.run(orderId, orderLineId, activity, scene, subject, expiresAt, productId, now);
+  },
+};
 
 /** The answer to an order line that means something else than when it was applied; names the member first (R15). */
 export const conflictResult = (member: string): Result =>

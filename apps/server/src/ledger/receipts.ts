@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { refusalCode, refusalSentence, result, type TokenRefusal } from '@koobridge/contracts';
 import type { RoomAnswer } from '../production/answers.ts';
+import { statement, type Work } from './work.ts';
 
 /** What a verified callback brought with it. */
 export interface Receipt {
@@ -39,49 +39,54 @@ const replayedV1: Answered = {
 
 export interface Receipts {
   /** Whether a nonce was taken before; also outside a transaction. */
-  isTaken(token: Pick<Receipt, 'nonce' | 'keyId'>): boolean;
+  isTaken(token: Pick<Receipt, 'nonce' | 'keyId'>): Work<boolean>;
   /**
-   * Inside a transaction: takes the callback's nonce, lets `work` decide, and keeps both. A nonce that was taken before
+   * Inside a transaction: takes the callback's nonce, lets `answer` decide, and keeps both. A nonce that was taken before
    * gets `replayed` and changes nothing.
    */
-  once(receipt: Receipt, work: () => Answered): Answered;
+  once(receipt: Receipt, answer: Answered | (() => Work<Answered>)): Work<Answered>;
   /** Inside a transaction: deletes up to 1,000 of the oldest receipts from before `instant`; returns how many. */
-  prune(instant: number): number;
+  prune(instant: number): Work<number>;
 }
 
 const pruneStep = 1_000;
 
-export function sqliteReceipts(connection: DatabaseSync): Receipts {
-  const find = connection.prepare('SELECT 1 FROM receipts WHERE nonce = ? AND key_id = ?');
-  const insert = connection.prepare(
-    `INSERT INTO receipts (received_at, activity, subject, key_id, reading, nonce, body, result_code, conflict, hashed, duration_us)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const prune = connection.prepare(
-    `DELETE FROM receipts WHERE id IN
-       (SELECT id FROM (SELECT id, received_at FROM receipts ORDER BY id LIMIT ${pruneStep}) WHERE received_at < ?)`,
-  );
-  const isTaken: Receipts['isTaken'] = ({ nonce, keyId }) => find.get(nonce, keyId) !== undefined;
-  return {
-    isTaken,
-    once(receipt, work) {
-      if (isTaken(receipt)) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
-      const answered = work();
-      insert.run(
-        receipt.receivedAt,
-        receipt.activity,
-        receipt.subject,
-        receipt.keyId,
-        receipt.reading,
-        receipt.nonce,
-        receipt.body,
-        answered.answer.resultCode,
-        answered.conflict ?? null,
-        Number(receipt.hashed),
-        receipt.elapsed(),
-      );
-      return answered;
-    },
-    prune: (instant) => Number(prune.run(instant).changes),
-  };
+const find = statement('SELECT 1 FROM receipts WHERE nonce = ? AND key_id = ?');
+const insert = statement(
+  `INSERT INTO receipts (received_at, activity, subject, key_id, reading, nonce, body, result_code, conflict, hashed, duration_us)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+const prune = statement(
+  `DELETE FROM receipts WHERE id IN
+     (SELECT id FROM (SELECT id, received_at FROM receipts ORDER BY id LIMIT ${pruneStep}) AS oldest WHERE received_at < ?)`,
+);
+
+function* isTaken({ nonce, keyId }: Pick<Receipt, 'nonce' | 'keyId'>): Work<boolean> {
+  return (yield* find.first(nonce, keyId)) !== undefined;
 }
+
+export const receipts: Receipts = {
+  isTaken,
+  *once(receipt, answer) {
+    if (yield* isTaken(receipt)) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
+    const answered = typeof answer === 'function' ? yield* answer() : answer;
+    yield* insert.run(
+      receipt.receivedAt,
+      receipt.activity,
+      receipt.subject,
+      receipt.keyId,
+      receipt.reading,
+      receipt.nonce,
+      receipt.body,
+      answered.answer.resultCode,
+      answered.conflict ?? null,
+      Number(receipt.hashed),
+      receipt.elapsed(),
+    );
+    return answered;
+  },
+  prune: (instant) => prune.run(instant),
+};
+
+/** The subject that taking a callback's nonce touches. */
+export const nonceOf = ({ keyId, nonce }: Receipt): string => `nonce ${keyId} ${nonce}`;

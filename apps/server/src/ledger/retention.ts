@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import type { Work } from './work.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -8,14 +9,14 @@ const dayMs = 24 * 60 * 60_000;
  */
 export async function pruneOld(
   ledger: Ledger,
-  prune: (instant: number) => number,
+  prune: (instant: number) => Work<number>,
   days: number,
   now: number,
   stopping: AbortSignal,
 ): Promise<number> {
   let pruned = 0;
   while (!stopping.aborted) {
-    const step = await ledger.run(() => prune(now - days * dayMs));
+    const step = await ledger.run([], () => prune(now - days * dayMs));
     if (step === 0) break;
     pruned += step;
   }

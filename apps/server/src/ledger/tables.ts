@@ -1,9 +1,12 @@
 import { type Kysely, sql } from 'kysely';
+import { dialectOf } from './dialect.ts';
 
-/** What the ledger keeps for every subject. Instants are milliseconds since the epoch; SQLite keeps booleans as 0 and 1. */
+/** What the ledger keeps for every subject. Instants are milliseconds since the epoch; booleans are kept as 0 and 1. */
 export interface LedgerTables {
   receipts: ReceiptRow;
   order_lines: OrderLineRow;
+  leases: LeaseRow;
+  durability_check: DurabilityCheckRow;
 }
 
 /** One verified callback, as it was received and answered. Pruned by age. */
@@ -40,17 +43,33 @@ export interface OrderLineRow {
   applied_at: number;
 }
 
+/** A task that only one process does at a time. */
+export interface LeaseRow {
+  name: string;
+  /** The process that has it. */
+  holder: string;
+  /** When it is over, unless it is renewed. */
+  until: number;
+}
+
+/** One row that nobody reads, for a write that shows whether the ledger can be written to. */
+export interface DurabilityCheckRow {
+  at: number | null;
+  filling: Uint8Array | null;
+}
+
 export async function createLedgerTables(db: Kysely<unknown>): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('receipts')
-    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('id', dialect.counter, dialect.counting)
     .addColumn('received_at', 'bigint', (column) => column.notNull())
     .addColumn('activity', 'text')
     .addColumn('subject', 'text')
     .addColumn('key_id', 'text', (column) => column.notNull())
     .addColumn('reading', 'text', (column) => column.notNull())
     .addColumn('nonce', 'text', (column) => column.notNull())
-    .addColumn('body', 'blob', (column) => column.notNull())
+    .addColumn('body', dialect.bytes, (column) => column.notNull())
     .addColumn('result_code', 'text', (column) => column.notNull())
     .addColumn('conflict', 'text')
     .addColumn('duration_us', 'integer', (column) => column.notNull())
@@ -74,6 +93,14 @@ export async function widenLedgerTables(given: Kysely<unknown>): Promise<void> {
     .alterTable('receipts')
     .addColumn('hashed', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
+  if (dialectOf(given).isPostgres) {
+    await db.schema
+      .alterTable('order_lines')
+      .alterColumn('expires_at', (column) => column.dropNotNull())
+      .execute();
+    return;
+  }
+  // SQLite changes no column that is there.
   await db.schema.dropIndex('order_lines_subject').execute();
   await db.schema.alterTable('order_lines').renameTo('of_licenses').execute();
   await createOrderLines(db, false);
@@ -95,7 +122,25 @@ export async function widenLedgerTables(given: Kysely<unknown>): Promise<void> {
   await db.schema.dropTable('of_licenses').execute();
 }
 
+/** What several processes need to share a ledger. */
+export async function createSharingTables(given: Kysely<unknown>): Promise<void> {
+  const db = given.withTables<Pick<LedgerTables, 'durability_check'>>();
+  const dialect = dialectOf(given);
+  await db.schema
+    .createTable('leases')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('holder', 'text', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .$call(dialect.byKey)
+    .execute();
+  await db.schema.createTable('durability_check').ifNotExists().addColumn('at', 'bigint').execute();
+  await db.schema.alterTable('durability_check').addColumn('filling', dialect.bytes).execute();
+  await db.deleteFrom('durability_check').execute();
+  await db.insertInto('durability_check').values({ at: 1 }).execute();
+}
+
 async function createOrderLines<DB>(db: Kysely<DB>, expires: boolean): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('order_lines')
     .addColumn('order_id', 'text', (column) => column.notNull())
@@ -107,7 +152,7 @@ async function createOrderLines<DB>(db: Kysely<DB>, expires: boolean): Promise<v
     .addColumn('product_id', 'text')
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('order_lines_key', ['order_id', 'order_line_id', 'activity', 'scene'])
-    .modifyEnd(sql`without rowid`)
+    .$call(dialect.byKey)
     .execute();
   await db.schema.createIndex('order_lines_subject').on('order_lines').column('subject').execute();
 }

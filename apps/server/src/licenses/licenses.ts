@@ -1,7 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Questions } from '../confirmation/questions.ts';
 import type { LineKey, OrderLines } from '../ledger/order-lines.ts';
 import type { Answered } from '../ledger/receipts.ts';
+import { Overtaken, statement, type Work } from '../ledger/work.ts';
 import { lifeOf } from '../life/tables.ts';
 import type { Announce } from '../outbox/new-event.ts';
 import type { LicenseCommand } from './command.ts';
@@ -13,10 +13,10 @@ import type { LicenseRow } from './tables.ts';
 /** The room of the licenses: commands come in inside a transaction, answers go out. */
 export interface Licenses {
   /** Finds the license and the order line, decides, and keeps what was decided. `now` in milliseconds since the epoch. */
-  apply(command: LicenseCommand, now: number): Answered;
-  find(code: string): StoredLicense | undefined;
+  apply(command: LicenseCommand, now: number): Work<Answered>;
+  find(code: string): Work<StoredLicense | undefined>;
   /** Inside a transaction: sets the expiry the store told. `now` in milliseconds since the epoch. */
-  correctExpiry(stored: StoredLicense, expiresAt: number, now: number): void;
+  correctExpiry(stored: StoredLicense, expiresAt: number, now: number): Work<void>;
 }
 
 export interface StoredLicense {
@@ -32,46 +32,45 @@ export interface LicensesNeed {
   readonly rules: Rules & { readonly verifyAdoptions: boolean };
 }
 
-export function sqliteLicenses(
-  connection: DatabaseSync,
-  { orderLines, questions, announce, rules }: LicensesNeed,
-): Licenses {
-  const select = connection.prepare('SELECT * FROM licenses WHERE code = ?');
-  const upsert = connection.prepare(
-    `INSERT INTO licenses (code, status, expires_at, status_at, renewed, cancelled, revision, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (code) DO UPDATE SET status = excluded.status, expires_at = excluded.expires_at,
-       status_at = excluded.status_at, renewed = excluded.renewed, cancelled = excluded.cancelled,
-       revision = excluded.revision, updated_at = excluded.updated_at`,
-  );
+const select = statement<LicenseRow>('SELECT * FROM licenses WHERE code = ?');
+const upsert = statement(
+  `INSERT INTO licenses (code, status, expires_at, status_at, renewed, cancelled, revision, updated_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+   ON CONFLICT (code) DO UPDATE SET status = excluded.status, expires_at = excluded.expires_at,
+     status_at = excluded.status_at, renewed = excluded.renewed, cancelled = excluded.cancelled,
+     revision = excluded.revision, updated_at = excluded.updated_at
+   WHERE licenses.revision = excluded.revision - 1`,
+);
 
-  const find = (code: string): StoredLicense | undefined => {
-    // The columns are those of LicenseRow: tables.ts made them.
-    const row = select.get(code) as LicenseRow | undefined;
+export function openLicenses({ orderLines, questions, announce, rules }: LicensesNeed): Licenses {
+  function* find(code: string): Work<StoredLicense | undefined> {
+    const row = yield* select.first(code);
     return row === undefined ? undefined : { license: { ...lifeOf(row), code }, revision: row.revision };
-  };
+  }
 
-  const save = (license: License, revision: number, now: number): void => {
+  function* save(license: License, revision: number, now: number): Work<void> {
     const { code, status, expiresAt, statusAt, renewed, cancelled } = license;
-    upsert.run(code, status, expiresAt, statusAt, Number(renewed), Number(cancelled), revision, now);
-  };
+    const flags = [Number(renewed), Number(cancelled)];
+    const saved = yield* upsert.run(code, status, expiresAt, statusAt, ...flags, revision, now);
+    if (saved === 0) throw new Overtaken();
+  }
 
   return {
     find,
-    apply(command, now) {
-      const known = find(command.license);
+    *apply(command, now) {
+      const known = yield* find(command.license);
       const key = lineKey(command);
-      const decision = decide(known?.license, key && orderLines.find(key), command, rules);
-      if (decision.license !== undefined) save(decision.license, (known?.revision ?? 0) + 1, now);
+      const decision = decide(known?.license, key && (yield* orderLines.find(key)), command, rules);
+      if (decision.license !== undefined) yield* save(decision.license, (known?.revision ?? 0) + 1, now);
       if (key !== undefined && decision.line !== undefined) {
-        orderLines.add(key, decision.line, key.productId ?? null, now);
-        if (decision.confirmExpiry === 'ask') questions.expiry('license', command.license, key, now);
+        yield* orderLines.add(key, decision.line, key.productId ?? null, now);
+        if (decision.confirmExpiry === 'ask') yield* questions.expiry('license', command.license, key, now);
       }
-      if (decision.confirmExpiry === 'withdraw') questions.withdrawExpiry('license', command.license);
+      if (decision.confirmExpiry === 'withdraw') yield* questions.withdrawExpiry('license', command.license);
       const adopted = known === undefined && decision.license !== undefined;
       if (adopted && rules.verifyAdoptions && decision.confirmExpiry !== 'ask')
-        questions.adoption(command.license, now);
-      for (const event of licenseEvents(known?.license, decision.license, command)) announce(event, now);
+        yield* questions.adoption(command.license, now);
+      for (const event of licenseEvents(known?.license, decision.license, command)) yield* announce(event, now);
       return { answer: decision.answer, conflict: decision.conflict };
     },
     correctExpiry: ({ license, revision }, expiresAt, now) => save({ ...license, expiresAt }, revision + 1, now),

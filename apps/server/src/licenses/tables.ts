@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { dialectOf } from '../ledger/dialect.ts';
 import type { LifeRow } from '../life/tables.ts';
 
 export interface LicenseTables {
@@ -11,6 +12,7 @@ export interface LicenseRow extends LifeRow {
 }
 
 export async function createLicenseTables(db: Kysely<unknown>): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('licenses')
     .addColumn('code', 'text', (column) => column.primaryKey())
@@ -21,7 +23,7 @@ export async function createLicenseTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('cancelled', 'integer', (column) => column.notNull())
     .addColumn('revision', 'integer', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
-    .modifyEnd(sql`without rowid`)
+    .$call(dialect.byKey)
     .execute();
   await db.schema
     .createIndex('licenses_frozen')

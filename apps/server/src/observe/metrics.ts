@@ -56,7 +56,8 @@ function counted(registers: Registry[], name: string, help: string, count: () =>
     help,
     registers,
     async collect() {
-      this.set(await count());
+      // What cannot be told must not keep the rest from being told.
+      this.set(await count().catch(() => Number.NaN));
     },
   });
 }

@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { dialectOf } from '../ledger/dialect.ts';
 
 export interface OrderTables {
   orders: OrderRow;
@@ -14,13 +15,14 @@ export interface OrderRow {
 }
 
 export async function createOrderTables(db: Kysely<unknown>): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('orders')
     .addColumn('order_id', 'text', (column) => column.notNull())
     .addColumn('order_line_id', 'text', (column) => column.notNull())
     .addColumn('fetched_at', 'bigint', (column) => column.notNull())
-    .addColumn('data', 'blob', (column) => column.notNull())
+    .addColumn('data', dialect.bytes, (column) => column.notNull())
     .addPrimaryKeyConstraint('orders_key', ['order_id', 'order_line_id'])
-    .modifyEnd(sql`without rowid`)
+    .$call(dialect.byKey)
     .execute();
 }

@@ -1,3 +1,4 @@
+import type { Work } from '../ledger/work.ts';
 import type { StoredEvent } from './outbox.ts';
 
 /** Delivers one event through one channel. `signal` is aborted when the attempt is given up. */
@@ -7,7 +8,9 @@ export type Delivery =
   | {
       readonly ok: true;
       /** Runs in the transaction that removes the event, once: keeps what came of it, and may put further events. */
-      readonly settle?: () => void;
+      readonly settle?: () => Work<void>;
+      /** What that touches beside the event's subject. */
+      readonly touches?: readonly string[];
     }
   /** `problem` is kept and shown to operators: nothing of the event's data, no secret. */
   | { readonly ok: false; readonly problem: string };

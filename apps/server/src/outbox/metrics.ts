@@ -37,10 +37,12 @@ export function createOutboxMetrics(
       labelNames: ['channel'],
       registers,
       async collect() {
-        const all = await read();
+        // What cannot be told must not keep the rest from being told.
+        const all = await read().catch(() => undefined);
         for (const channel of channels) {
-          const left = all.find((each) => each.channel === channel);
-          this.set({ channel }, left === undefined ? 0 : value(left));
+          const left = all?.find((each) => each.channel === channel);
+          const nothing = all === undefined ? Number.NaN : 0;
+          this.set({ channel }, left === undefined ? nothing : value(left));
         }
       },
     });

@@ -1,4 +1,5 @@
 import type { EventData, EventType } from '@koobridge/contracts';
+import type { Work } from '../ledger/work.ts';
 
 /** A change that the seller's own systems should hear of. */
 export type NewEvent<Type extends EventType = EventType> = {
@@ -11,4 +12,4 @@ export type NewEvent<Type extends EventType = EventType> = {
 }[Type];
 
 /** Inside a transaction: puts an event in line. `now` in milliseconds since the epoch. */
-export type Announce = (event: NewEvent, now: number) => void;
+export type Announce = (event: NewEvent, now: number) => Work<void>;

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { dialectOf } from '../ledger/dialect.ts';
 
 export interface OutboxTables {
   outbox: OutboxRow;
@@ -29,17 +30,22 @@ export interface OutboxRow {
   dead_at: number | null;
   /** Why the last attempt failed. */
   problem: string | null;
+  /** Until when the process that took it may be at it; null when none is. */
+  claimed_until: number | null;
+  /** Counts the claims, so that whoever comes late with an outcome is known. */
+  generation: number;
 }
 
 export async function createOutboxTables(db: Kysely<unknown>): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('outbox')
-    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('id', dialect.counter, dialect.counting)
     .addColumn('channel', 'text', (column) => column.notNull())
     .addColumn('event_id', 'text', (column) => column.notNull())
     .addColumn('type', 'text', (column) => column.notNull())
     .addColumn('subject', 'text', (column) => column.notNull())
-    .addColumn('payload', 'blob', (column) => column.notNull())
+    .addColumn('payload', dialect.bytes, (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('next_attempt_at', 'bigint')
@@ -65,4 +71,13 @@ export async function createOutboxTables(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('dead_at'), 'is not', null)
     .execute();
   await db.schema.createIndex('outbox_event').on('outbox').column('event_id').execute();
+}
+
+/** Lets a process take a row for itself, for a while. */
+export async function widenOutboxTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('outbox').addColumn('claimed_until', 'bigint').execute();
+  await db.schema
+    .alterTable('outbox')
+    .addColumn('generation', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
 }

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Work } from '../ledger/work.ts';
 import { lineLimit } from '../observe/line-limit.ts';
 import { attempt, type Deliver, type Delivery } from './attempt.ts';
 import type { OutboxMetrics } from './metrics.ts';
-import type { Outbox } from './outbox.ts';
+import { type Claim, lineOf, type Outbox } from './outbox.ts';
 import { longestPauseOf, pauseAfterFailure, wasLast } from './retry.ts';
 import { type Channel, channels, type OutboxRow } from './tables.ts';
 
@@ -37,6 +38,8 @@ export interface OutboxWorkerNeed {
 /** For each channel, so that one that hangs takes no room from the other. */
 const atOnce = 20;
 const failuresPerSecond = 20;
+/** How long after an attempt its outcome may still be written down, before another process takes the event. */
+const keepingMs = 10_000;
 /** While the disk is full, every event says so. */
 const unwrittenPerSecond = 1;
 const ended: Delivery = { ok: false, problem: 'the process ended during its last attempt' };
@@ -48,89 +51,104 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   const failureLines = lineLimit(failuresPerSecond, () => performance.now());
   const unwrittenLines = lineLimit(unwrittenPerSecond, () => performance.now());
   const waiters: (() => void)[] = [];
-  let looking = false;
+  let looking: Promise<void> | undefined;
+  let again = false;
 
-  const look = (): void => {
+  const look = async (): Promise<void> => {
     for (const channel of channels) {
       const deliver = need.channels[channel];
       const room = atOnce - underWay[channel].size;
       if (deliver === undefined || room <= 0 || stopping.aborted) continue;
-      for (const row of outbox.due(channel, now(), room, underWay[channel])) start(row, deliver);
+      const here = underWay[channel];
+      if ((await ledger.read(() => outbox.due(channel, now(), 1, here))).length === 0) continue;
+      for (const claim of await claims(channel, room)) start(claim, deliver);
     }
   };
 
-  const start = (row: OutboxRow, deliver: Deliver): void => {
-    const here = underWay[row.channel];
-    here.add(row.id);
-    void handle(row, deliver).then((kept) => {
-      here.delete(row.id);
-      // What could not be written down would be due again at once: it waits for the next round.
+  /** Counts each attempt first: whatever it does to the process, or to the disk, the next one comes after a growing pause. */
+  const claims = async (channel: Channel, room: number): Promise<readonly Claim[]> => {
+    const until = now() + limitMs[channel] + keepingMs;
+    const claim = () => outbox.claim(channel, now(), room, underWay[channel], until, pauseAfter);
+    return (await written([lineOf(channel)], { channel }, claim))?.value ?? [];
+  };
+
+  const pauseAfter = ({ channel, attempts }: OutboxRow): number =>
+    pauseAfterFailure(channel, attempts, need.random()) ?? longestPauseOf(channel);
+
+  const start = (claim: Claim, deliver: Deliver): void => {
+    const { channel, id } = claim.before;
+    const here = underWay[channel];
+    here.add(id);
+    void handle(claim, deliver).then((kept) => {
+      here.delete(id);
+      // What could not be written down stays taken for a while, and nothing new is due.
       if (kept) wake();
       else tellIdle();
     });
   };
 
   /** Whether the outcome was kept. Never rejects. */
-  const handle = async (row: OutboxRow, deliver: Deliver): Promise<boolean> => {
-    const begun = await begin(row);
-    if (begun === undefined) return false;
-    const event = outbox.open(row);
-    const delivery = wasLast(row.channel, row.attempts)
+  const handle = async (claim: Claim, deliver: Deliver): Promise<boolean> => {
+    const { before, begun } = claim;
+    const event = outbox.open(before);
+    const delivery = wasLast(before.channel, before.attempts)
       ? ended
       : event === undefined
         ? undefined
-        : await attempt(deliver, event, limitMs[row.channel], stopping);
+        : await attempt(deliver, event, limitMs[before.channel], stopping);
     if (delivery === 'stopped' || (stopping.aborted && !delivery?.ok)) {
-      if (stopping.reason !== 'crashed') await written(row, () => outbox.giveBack(begun, row));
+      const isOver = stopping.reason === 'crashed';
+      // If that fails it is taken up all the same, only later.
+      await written([before.subject], { event: before.event_id }, () =>
+        isOver ? outbox.release(begun) : outbox.giveBack(claim),
+      );
       return false;
     }
-    if (await keep(row, begun, delivery)) return true;
+    if (await keep(claim, delivery)) return true;
     // Whatever came of the attempt, a defect in keeping it must not repeat the attempt without a pause.
-    return stopping.aborted ? false : keep(row, begun, { ok: false, problem: 'its outcome could not be kept' });
-  };
-
-  /** Counts the attempt first: whatever it does to the process, or to the disk, the next one comes after a growing pause. */
-  const begin = async (row: OutboxRow): Promise<OutboxRow | undefined> => {
-    const pause = pauseAfterFailure(row.channel, row.attempts, need.random()) ?? longestPauseOf(row.channel);
-    return (await written(row, () => outbox.begin(row, now() + Math.round(pause))))?.value;
+    return stopping.aborted ? false : keep(claim, { ok: false, problem: 'its outcome could not be kept' });
   };
 
   /** What a transaction of its own returned; undefined, and a line in the log, where it could not be written. */
   const written = async <T>(
-    { event_id: event }: OutboxRow,
-    work: () => T,
+    touches: readonly string[],
+    about: { readonly event: string } | { readonly channel: Channel },
+    work: () => Work<T>,
   ): Promise<{ readonly value: T } | undefined> => {
     try {
-      return { value: await ledger.run(work) };
+      return { value: await ledger.run(touches, work) };
     } catch (error) {
       const heldBack = unwrittenLines.pass();
       if (stopping.aborted || heldBack === undefined) return undefined;
-      log.error({ err: error, event, ...(heldBack > 0 && { heldBack }) }, 'the outbox could not be written to');
+      log.error({ err: error, ...about, ...(heldBack > 0 && { heldBack }) }, 'the outbox could not be written to');
       return undefined;
     }
   };
 
-  const keep = async (row: OutboxRow, begun: OutboxRow, delivery: Delivery | undefined): Promise<boolean> => {
-    const taken = await written(row, () => take(row, begun, delivery));
+  const keep = async (claim: Claim, delivery: Delivery | undefined): Promise<boolean> => {
+    const { subject, event_id: event } = claim.before;
+    const touches = [subject, ...((delivery?.ok && delivery.touches) || [])];
+    const taken = await written(touches, { event }, () => take(claim, delivery));
     if (taken === undefined) return false;
     const { outcome, problem } = taken.value;
-    need.metrics.deliveries.labels(row.channel, outcome).inc();
-    tell(row, outcome, problem);
+    need.metrics.deliveries.labels(claim.before.channel, outcome).inc();
+    tell(claim.before, outcome, problem);
     return true;
   };
 
-  const take = (row: OutboxRow, begun: OutboxRow, delivery: Delivery | undefined): Taken => {
+  function* take({ before, begun }: Claim, delivery: Delivery | undefined): Work<Taken> {
     if (delivery?.ok) {
       // Another process may have been faster; what it kept stands.
-      if (outbox.settle(begun, now())) delivery.settle?.();
+      if ((yield* outbox.settle(begun, now())) && delivery.settle !== undefined) yield* delivery.settle();
       return { outcome: 'delivered' };
     }
     const problem = delivery?.problem ?? unreadable;
-    const pause = delivery === undefined ? undefined : pauseAfterFailure(row.channel, row.attempts, need.random());
-    if (pause === undefined) outbox.bury(begun, now(), problem);
-    else outbox.postpone(begun, now() + Math.round(pause), problem);
+    const pause =
+      delivery === undefined ? undefined : pauseAfterFailure(before.channel, before.attempts, need.random());
+    if (pause === undefined) yield* outbox.bury(begun, now(), problem);
+    else yield* outbox.postpone(begun, now() + Math.round(pause), problem);
     return { outcome: pause === undefined ? 'dead' : 'failed', problem };
-  };
+  }
 
   const tell = (row: OutboxRow, outcome: Taken['outcome'], problem: string | undefined): void => {
     const { channel, event_id: event, type, subject } = row;
@@ -144,22 +162,32 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
     }
   };
 
-  const wake = (): void => {
-    if (looking) return;
-    looking = true;
-    // A listener of the outbox is inside a transaction, which has ended when this runs.
-    setImmediate(() => {
-      looking = false;
-      try {
-        look();
-      } catch (error) {
-        log.error({ err: error }, 'the outbox could not be read; the next round tries again');
-      }
+  // One look at a time, so that none starts what another one just found.
+  const lookUntilQuiet = async (): Promise<void> => {
+    try {
+      do {
+        again = false;
+        await look();
+      } while (again);
+    } finally {
+      looking = undefined;
       tellIdle();
-    });
+    }
   };
 
-  const isIdle = (): boolean => !looking && channels.every((channel) => underWay[channel].size === 0);
+  const round = (): Promise<void> => {
+    again = true;
+    looking ??= lookUntilQuiet();
+    return looking;
+  };
+
+  const wake = (): void => {
+    round().catch((error: unknown) =>
+      log.error({ err: error }, 'the outbox could not be read; the next round tries again'),
+    );
+  };
+
+  const isIdle = (): boolean => looking === undefined && channels.every((channel) => underWay[channel].size === 0);
   const tellIdle = (): void => {
     if (isIdle()) for (const resolve of waiters.splice(0)) resolve();
   };
@@ -167,9 +195,7 @@ export function outboxWorker(need: OutboxWorkerNeed): OutboxWorker {
   outbox.listen(wake);
   return {
     wake,
-    async round() {
-      look();
-    },
+    round,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { dialectOf } from '../ledger/dialect.ts';
 
 export interface StorageTables {
   storage_key_check: StorageKeyCheckRow;
@@ -11,9 +12,10 @@ export interface StorageKeyCheckRow {
 }
 
 export async function createStorageTables(db: Kysely<unknown>): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('storage_key_check')
     .addColumn('id', 'integer', (column) => column.primaryKey())
-    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .addColumn('sealed', dialect.bytes, (column) => column.notNull())
     .execute();
 }

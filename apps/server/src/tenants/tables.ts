@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { dialectOf } from '../ledger/dialect.ts';
 
 export interface TenantTables {
   tenant_records: TenantRecordRow;
@@ -21,6 +22,7 @@ export interface TenantRecordRow {
 }
 
 export async function createTenantTables(db: Kysely<unknown>): Promise<void> {
+  const dialect = dialectOf(db);
   await db.schema
     .createTable('tenant_records')
     .addColumn('instance_id', 'text', (column) => column.notNull())
@@ -28,8 +30,8 @@ export async function createTenantTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('key', 'text', (column) => column.notNull())
     .addColumn('changed_at', 'bigint', (column) => column.notNull())
-    .addColumn('data', 'blob')
+    .addColumn('data', dialect.bytes)
     .addPrimaryKeyConstraint('tenant_records_key', ['tenant_id', 'instance_id', 'kind', 'key'])
-    .modifyEnd(sql`without rowid`)
+    .$call(dialect.byKey)
     .execute();
 }

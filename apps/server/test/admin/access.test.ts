@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { secret } from '../credentials.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 
 describe('who may look', () => {
@@ -86,6 +86,6 @@ describe('a hostile query', () => {
       body: 'x'.repeat(100_000),
     });
     expect(response.status).toBe(404);
-    expect(readLedger(seller().file).receipts).toEqual([]);
+    expect((await readLedger(seller().database)).receipts).toEqual([]);
   });
 });

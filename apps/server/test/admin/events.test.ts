@@ -14,19 +14,18 @@ async function operating() {
   const { deliver, received } = collecting(() => (receiver.up ? taken : refused));
   const rig = await openRig({ channels: { webhook: deliver } });
   const token = secret();
-  const replay = (id: string) => rig.ledger.run(() => rig.outbox.replay(id, rig.clock.now));
   const app = new Koa();
   app.use(
     admin({
       queries: rig.admin,
-      tenants: { records: () => [], client: () => undefined },
+      tenants: { records: async () => [], client: async () => undefined },
       usage: { store: undefined, accessKey: undefined },
       kit: kitLogin({ limitMs: 1_000, stopping: AbortSignal.abort() }),
       token,
       now: () => rig.clock.now,
-      replay,
+      replay: rig.replay,
       purgeTenant: async () => 'unknown',
-      skip: (id, channel) => rig.ledger.run(() => rig.outbox.skip(id, channel, rig.clock.now)),
+      skip: rig.skip,
     }).routes(),
   );
   const server = app.listen(0, '127.0.0.1');
@@ -126,7 +125,7 @@ describe('a replay', () => {
     expect(await call('POST', `/events/${id}/replay`)).toEqual({ status: 200, body: { replayed: id } });
     await rig.worker.idle();
     expect(received.map((event) => event.id)).toEqual([id]);
-    expect(rig.rows()).toEqual([]);
+    expect(await rig.rows()).toEqual([]);
   });
 
   test('of an event that waits: 409, and it stays as it is', async () => {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { lockLedger } from '../ledger-file.ts';
+import { onPostgres } from '../database.ts';
+import { lockLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 
 describe('GET /healthz', () => {
   test('says that the process lives, whatever the ledger does', async () => {
-    const { get, file } = await startSeller();
-    const unlock = lockLedger(file);
+    const { get, database } = await startSeller();
+    const unlock = await lockLedger(database);
     const response = await get('/healthz');
-    unlock();
+    await unlock();
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: 'ok' });
   });
@@ -15,15 +16,15 @@ describe('GET /healthz', () => {
 
 describe('GET /readyz', () => {
   test('is 503 while the ledger cannot be written to, and 200 again afterwards', async () => {
-    const { get, file } = await startSeller({ timing: { readinessMs: 50 } });
+    const { get, database } = await startSeller({ timing: { readinessMs: onPostgres ? 500 : 50 } });
     expect((await get('/readyz')).status).toBe(200);
-    const unlock = lockLedger(file);
+    const unlock = await lockLedger(database);
     const locked = await get('/readyz');
     expect(locked.status).toBe(503);
     expect(await locked.json()).toEqual({ status: 'unavailable', reason: 'the ledger cannot be written to' });
-    unlock();
+    await unlock();
+    await expect.poll(async () => (await get('/readyz')).status).toBe(200);
     const ready = await get('/readyz');
-    expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ status: 'ready' });
   });
 });

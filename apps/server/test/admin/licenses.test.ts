@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LicenseView } from '../../src/admin/contract.ts';
 import { cancellation, release, renewal, statusChange } from '../callbacks.ts';
+import { onPostgres } from '../database.ts';
 import { startSeller } from '../seller.ts';
 
 const expireTime = '20270101000000';
@@ -44,7 +45,8 @@ describe('one license', () => {
       await store.send(renewal(code, expireTime));
       // A client resolves "..", even encoded, before it sends.
       if (code === '..') expect((await admin('/callbacks')).body).toMatchObject({ callbacks: [{ subject: code }] });
-      else expect((await license(code)).code).toBe(code);
+      // PostgreSQL cannot hold U+0000.
+      else expect((await license(code)).code).toBe(onPostgres ? code.replace('\0', '\uFFFD') : code);
     },
   );
 

@@ -8,7 +8,7 @@ describe('the configuration', () => {
     expect(config()).toEqual({
       host: '127.0.0.1',
       port: 8080,
-      databaseFile: '.koobridge/server.db',
+      database: { kind: 'sqlite', file: '.koobridge/server.db' },
       storageKey: Buffer.from(needed.STORAGE_KEY, 'base64'),
       keys: JSON.parse(needed.KOOBRIDGE_KEYS),
       kitPrivateKey: undefined,
@@ -32,7 +32,23 @@ describe('the configuration', () => {
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65535 }],
-    ['DATABASE_URL', 'sqlite:/var/lib/x.db', { databaseFile: '/var/lib/x.db' }],
+    ['DATABASE_URL', 'sqlite:/var/lib/x.db', { database: { kind: 'sqlite', file: '/var/lib/x.db' } }],
+    [
+      'DATABASE_URL',
+      'postgres://user:secret@db.example.com:5433/ledger?sslmode=require',
+      {
+        database: {
+          kind: 'postgres',
+          url: 'postgres://user:secret@db.example.com:5433/ledger?sslmode=require',
+          connections: 10,
+        },
+      },
+    ],
+    [
+      'DATABASE_URL',
+      'postgresql://db/ledger',
+      { database: { kind: 'postgres', url: 'postgresql://db/ledger', connections: 10 } },
+    ],
     ['PRODUCTION_PATH', '/a/b-c', { productionPath: '/a/b-c' }],
     ['PRODUCTION_PATH', '/administration', { productionPath: '/administration' }],
     ['PRODUCTION_PATH', '/open/api', { productionPath: '/open/api' }],
@@ -70,6 +86,8 @@ describe('a wrong configuration is named', () => {
     ['PORT', 'http'],
     ['PORT', '80.5'],
     ['DATABASE_URL', 'postgres://db'],
+    ['DATABASE_URL', 'mysql://db/ledger'],
+    ['DATABASE_CONNECTIONS', '2'],
     ['DATABASE_URL', 'sqlite:'],
     ['PRODUCTION_PATH', 'production'],
     ['PRODUCTION_PATH', '/production/'],
@@ -107,9 +125,14 @@ describe('a wrong configuration is named', () => {
     expect(found[0]).toMatch(new RegExp(`^${name}(\\.| )`));
   });
 
-  test.each(['postgres://x', 'sqlite:', 'sqlite::memory:'])('DATABASE_URL=%s', (url) => {
-    expect(problems({ DATABASE_URL: url })).toEqual(['DATABASE_URL must be sqlite:<file>']);
-  });
+  test.each(['postgres://x', 'postgres://secret@', 'mysql://x/y', 'sqlite:', 'sqlite::memory:'])(
+    'DATABASE_URL=%s',
+    (url) => {
+      expect(problems({ DATABASE_URL: url })).toEqual([
+        'DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>',
+      ]);
+    },
+  );
 
   test('all problems at once', () => {
     const wrong = {

@@ -32,8 +32,8 @@ describe('an adopted code (R19)', () => {
     expect((await seller.store.send(renewal('PL-1', '20270101000000'))).resultCode).toBe('000000');
     const pauses: number[] = [];
     for (let attempt = 1; attempt <= 14; attempt += 1) {
-      await expect.poll(() => questions()[0]?.attempts, { interval: 5 }).toBe(attempt);
-      const next = questions()[0]?.next_attempt_at ?? 0;
+      await expect.poll(async () => (await questions())[0]?.attempts, { interval: 5 }).toBe(attempt);
+      const next = (await questions())[0]?.next_attempt_at ?? 0;
       pauses.push(next - seller.clock.now);
       seller.clock.now = next;
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cancellation, release, renewal, statusChange } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { known, notActivated, orderAnswer } from '../store-stand-in.ts';
 import { renewAndCancel, sellerAsking } from './seller-asking.ts';
@@ -58,7 +58,7 @@ describe('an expiry that only the store can tell (R16)', () => {
   test('the answer to the callback does not wait for the store', async () => {
     const { seller, questions } = await sellerAsking({ heartbeat: () => () => undefined });
     await renewAndCancel(seller.store, 'PL-1');
-    expect(questions()).toMatchObject([{ reason: 'expiry', attempts: 0 }]);
+    expect(await questions()).toMatchObject([{ reason: 'expiry', attempts: 0 }]);
     expect((await seller.license('PL-1')).expiryConfirmed).toBe(false);
   });
 
@@ -104,20 +104,20 @@ describe('an expiry that only the store can tell (R16)', () => {
   test('a release withdraws the question: what is final is not corrected (R18)', async () => {
     const { seller, questions } = await sellerAsking({ heartbeat: () => () => undefined });
     await seller.store.send(cancellation('PL-1', '20270101000000'));
-    expect(questions()).toHaveLength(1);
+    expect(await questions()).toHaveLength(1);
     await seller.store.send(release('PL-1'));
-    expect(questions()).toEqual([]);
+    expect(await questions()).toEqual([]);
     expect((await seller.license('PL-1')).expiryConfirmed).toBe(true);
   });
 
   test('without credentials it stays listed, and nobody is asked', async () => {
-    const { store, admin, license, file } = await startSeller();
+    const { store, admin, license, database } = await startSeller();
     await renewAndCancel(store, 'PL-1');
     await store.send(renewal('PL-2', '20270101000000'));
     expect((await admin('/licenses?attention=expiry-unconfirmed')).body).toMatchObject({
       licenses: [{ code: 'PL-1', expiresAt: '2027-01-01T00:00:00.000Z', expiryConfirmed: false }],
     });
     expect((await license('PL-1')).confirmation).toEqual({ reason: 'expiry', attempts: 0, problem: null });
-    expect(readLedger(file).confirmations).toHaveLength(1);
+    expect((await readLedger(database)).confirmations).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { cancellation, renewal } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { type SellerSetting, start, startSeller } from '../seller.ts';
 import type { Store } from '../store.ts';
 import { type StoreAnswers, startStore } from '../store-stand-in.ts';
@@ -19,7 +19,7 @@ export async function sellerAsking(
     random: () => 0,
     clock,
   });
-  const questions = () => readLedger(seller.file).confirmations;
+  const questions = async () => (await readLedger(seller.database)).confirmations;
   return { seller, standIn: store, questions, settled: () => expect.poll(questions).toEqual([]) };
 }
 

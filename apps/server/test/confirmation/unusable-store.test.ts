@@ -34,7 +34,7 @@ describe('a store that gives no answer to use', () => {
     const { seller, questions } = await sellerAsking({ heartbeat }, { storeMs: 100 });
     await seller.store.send(cancellation('PL-1', '20270101000000'));
     await expect.poll(questions).toMatchObject([{ attempts: 1, problem: expect.stringMatching(problem) }]);
-    expect(questions()[0]?.next_attempt_at).toBe(seller.clock.now + 5_000);
+    expect((await questions())[0]?.next_attempt_at).toBe(seller.clock.now + 5_000);
     expect((await seller.store.send(renewal('PL-1', '20280101000000'))).resultCode).toBe('000000');
     expect((await seller.license('PL-1')).expiryConfirmed).toBe(false);
     const metrics = await (await seller.get('/metrics')).text();
@@ -58,7 +58,7 @@ describe('a store that gives no answer to use', () => {
     const { seller, questions } = await sellerAsking({ heartbeat: (license) => known(license), order: () => order });
     await renewAndCancel(seller.store, 'PL-1');
     await expect
-      .poll(() => questions().map((question) => question.problem ?? ''))
+      .poll(async () => (await questions()).map((question) => question.problem ?? ''))
       .toEqual([expect.stringMatching(problem)]);
   });
 
@@ -70,6 +70,6 @@ describe('a store that gives no answer to use', () => {
     await seller.store.send(cancellation('PL-1', '20270101000000'));
     await expect.poll(() => standIn.asked.length).toBe(1);
     await seller.stop();
-    expect(questions()).toMatchObject([{ attempts: 0, problem: null }]);
+    expect(await questions()).toMatchObject([{ attempts: 0, problem: null }]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { releaseInstance } from '../callbacks.ts';
 import { startReceiver } from '../outbox/receiver.ts';
 import { startSeller } from '../seller.ts';
-import { appInfo, buy, done, sellerWith } from './provisioned-seller.ts';
+import { appInfo, buy, done, failed, pauseAfter, sellerWith } from './provisioned-seller.ts';
 
 describe('instance.ready', () => {
   const receiving = async () => {
@@ -25,7 +25,7 @@ describe('instance.ready', () => {
     const id = await buy(seller);
     await expect.poll(() => receiver.requests.map(({ event }) => event.type)).toEqual(['instance.created']);
     isDown = false;
-    seller.clock.now += 1_000;
+    await pauseAfter(seller, 1);
     await done(seller);
     expect(receiver.requests.map(({ event }) => event)).toMatchObject([
       { type: 'instance.created', subject: id },
@@ -57,6 +57,7 @@ describe('instance.ready', () => {
     );
     const id = await buy(seller);
     await seller.store.send(releaseInstance(id));
+    await failed(seller, 1);
     isDown = false;
     seller.clock.now += 2_000;
     await done(seller);

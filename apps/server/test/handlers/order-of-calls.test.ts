@@ -1,7 +1,7 @@
 import type { SellerEvent } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { instanceStatus, purchase, refreshInstance, releaseInstance, upgrade } from '../callbacks.ts';
-import { appInfo, buy, done, pauseAfter, sellerWith } from './provisioned-seller.ts';
+import { appInfo, buy, done, failed, pauseAfter, sellerWith } from './provisioned-seller.ts';
 
 test('what was released before it was made is not made any more, and is told in order', async () => {
   const heard: string[] = [];
@@ -52,6 +52,7 @@ describe('the handlers of one instance are called in order', () => {
     await seller.store.send(upgrade(slow));
     await buy(seller);
     await expect.poll(() => heard).toEqual(['other instance.created']);
+    await failed(seller, 1);
     isDown = false;
     seller.clock.now += 2_000;
     await expect.poll(() => heard).toContain('slow instance.created');

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { ProvisioningHandlers } from '../../src/handlers/handlers.ts';
 import { purchase, query, releaseInstance, upgrade } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { appInfo, buy, done, failed, pauseAfter, sellerWith, waiting } from './provisioned-seller.ts';
 
 describe('a provisioning handler', () => {
   test('is called after the commit, with what the store bought', async () => {
     const heard: unknown[] = [];
     const seller = await sellerWith({
-      'instance.created': (event, { order }) => {
-        const { instances, receipts } = readLedger(seller.file);
+      'instance.created': async (event, { order }) => {
+        const { instances, receipts } = await readLedger(seller.database);
         heard.push({ data: event.data, order, kept: instances.length, receipts: receipts.length });
         return { appInfo };
       },
@@ -34,7 +34,7 @@ describe('a provisioning handler', () => {
     });
     const id = await buy(seller);
     for (const attempt of [1, 2]) await pauseAfter(seller, attempt);
-    await expect.poll(() => waiting(seller)[0]?.attempts).toBe(3);
+    await failed(seller, 3);
     await seller.restart();
     await pauseAfter(seller, 3);
     await done(seller);
@@ -129,7 +129,7 @@ describe('a provisioning handler', () => {
     await pauseAfter(seller, 1);
     delete handlers['instance.created'];
     await seller.restart();
-    await expect.poll(() => waiting(seller)[0]?.problem).toBe('its handler is no longer configured');
+    await expect.poll(async () => (await waiting(seller))[0]?.problem).toBe('its handler is no longer configured');
     expect((await seller.store.send(query(id))).resultCode).toBe('000004');
     handlers['instance.created'] = handler;
     isDown = false;
@@ -148,7 +148,7 @@ describe('a provisioning handler', () => {
     });
     const id = await buy(seller);
     await seller.store.send(upgrade(id));
-    await expect.poll(() => waiting(seller)[0]?.problem).toMatch(/affectedRows/);
+    await expect.poll(async () => (await waiting(seller))[0]?.problem).toMatch(/affectedRows/);
     expect((await seller.store.send(query(id))).body).toMatchObject({ resultCode: '000000', info: [{ appInfo }] });
   });
 

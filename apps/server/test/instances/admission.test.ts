@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnsweringHandlers, CreateVerdict, PurchaseQuestion } from '../../src/handlers/handlers.ts';
 import { purchase } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { orderAnswer, type StoreAnswer } from '../store-stand-in.ts';
 
@@ -30,11 +30,11 @@ const refusing =
 describe('a purchase that the seller refuses', () => {
   test.each(createRefusalCodes)('is answered %s, and nothing is kept of it but the receipt', async (code) => {
     admit = refusing(code);
-    const { receipts: _, ...before } = readLedger(seller().file);
+    const { receipts: _, ...before } = await readLedger(seller().database);
     const answer = await seller().store.send(purchase());
     expect(answer.resultCode).toBe(code);
     expect(answer.body).not.toHaveProperty('instanceId');
-    const { receipts, ...after } = readLedger(seller().file);
+    const { receipts, ...after } = await readLedger(seller().database);
     expect(after).toEqual(before);
     expect(receipts.at(-1)?.result_code).toBe(code);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newOrder, purchase, query, releaseInstance } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller, startSeller } from '../seller.ts';
 
 const seller = sharedSeller();
@@ -16,7 +16,7 @@ describe('an order line makes one instance (R15)', () => {
     });
     const repeat = await seller().store.send({ ...bought, businessId: 'another' });
     expect(repeat.body).toEqual(first.body);
-    const { instances, orderLines } = readLedger(seller().file);
+    const { instances, orderLines } = await readLedger(seller().database);
     expect(instances.filter(({ order_id }) => order_id === bought['orderId'])).toHaveLength(1);
     expect(orderLines.filter(({ order_id }) => order_id === bought['orderId'])).toHaveLength(1);
   });
@@ -28,7 +28,7 @@ describe('an order line makes one instance (R15)', () => {
     );
     const answers = await Promise.all(calls);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    const { instances } = readLedger(seller().file);
+    const { instances } = await readLedger(seller().database);
     expect(instances.filter(({ order_id }) => order_id === bought['orderId'])).toMatchObject([{ revision: 1 }]);
   });
 
@@ -60,5 +60,5 @@ test('a repeat after a restart gets the same instanceId (R20)', async () => {
   const first = await own.store.send(bought);
   await own.restart();
   expect((await own.store.send({ ...bought, businessId: 'later' })).body).toEqual(first.body);
-  expect(readLedger(own.file).instances).toMatchObject([{ revision: 1 }]);
+  expect((await readLedger(own.database)).instances).toMatchObject([{ revision: 1 }]);
 });

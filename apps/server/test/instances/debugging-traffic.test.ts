@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Handlers } from '../../src/handlers/handlers.ts';
 import { instanceStatus, type Message, purchase, query, refreshInstance, releaseInstance } from '../callbacks.ts';
 import { newKey } from '../credentials.ts';
-import { nothing, readLedger } from '../ledger-file.ts';
+import { nothing, readLedger } from '../ledger-content.ts';
 import { sharedSeller, startSeller } from '../seller.ts';
 import { everyActivity, type InstanceActivity } from './every-activity.ts';
 
@@ -68,7 +68,7 @@ describe('debugging traffic is answered plainly and changes nothing (R12)', () =
       expect(answer).toMatchObject({ status: 200, resultCode: '000000' });
       expect(ProductionAnswer.parse(answer.body)).toBeTruthy();
     }
-    const { receipts, ...state } = readLedger(seller().file);
+    const { receipts, ...state } = await readLedger(seller().database);
     expect(state).toEqual(nothing);
     expect(receipts).toHaveLength(rounds.flat().length);
     expect(called).toEqual([]);
@@ -94,13 +94,13 @@ describe('debugging traffic is answered plainly and changes nothing (R12)', () =
 
 test('debugging calls about an instance that is there, frozen or released leave it as it is, and tell nothing of it', async () => {
   const own = await startSeller();
-  const { store, file } = own;
+  const { store, database } = own;
   const ids = await Promise.all([0, 1, 2].map(async () => String((await store.send(purchase())).body['instanceId'])));
   const [active = '', frozen = '', released = ''] = ids;
   await store.send(refreshInstance(active, '20270601000000', { orderId: 'CS-1', orderLineId: 'CS-1-1' }));
   await store.send(instanceStatus(frozen, 'FREEZE'));
   await store.send(releaseInstance(released));
-  const { receipts: _, ...before } = readLedger(file);
+  const { receipts: _, ...before } = await readLedger(database);
   for (const message of ids.flatMap(cases)) expect((await store.send(message)).resultCode).toBe('000000');
   // The same order line with another meaning is no conflict.
   const contradiction = refreshInstance(frozen, '20300101000000', {
@@ -109,7 +109,7 @@ test('debugging calls about an instance that is there, frozen or released leave 
     testFlag: '1',
   });
   expect((await store.send(contradiction)).resultCode).toBe('000000');
-  const { receipts, ...after } = readLedger(file);
+  const { receipts, ...after } = await readLedger(database);
   expect(after).toEqual(before);
   expect(receipts.every(({ conflict }) => conflict === null)).toBe(true);
 });
@@ -128,5 +128,5 @@ test('an order id that only resembles a mock order is real', async () => {
   const own = await startSeller();
   const orders = ['MOCKONDEMAN', 'MOCKONDEMAND1', 'mockondemand'];
   for (const orderId of orders) await own.store.send(purchase({ orderId }));
-  expect(readLedger(own.file).instances).toHaveLength(orders.length);
+  expect((await readLedger(own.database)).instances).toHaveLength(orders.length);
 });

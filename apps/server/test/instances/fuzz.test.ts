@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Message, purchase } from '../callbacks.ts';
+import { runs } from '../database.ts';
 import { sharedSeller } from '../seller.ts';
 import type { Answer } from '../store.ts';
 import { everyActivity, type InstanceActivity } from './every-activity.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 
 const names = Object.keys(everyActivity) as InstanceActivity[]; // the keys of a literal are exactly its type's
 const activity = fc.constantFrom(...names);
-const runs = { numRuns: 150 };
+const often = { numRuns: runs(150) };
 
 /** What every answer is, whatever was sent with a good token (R8); nothing here is an error of the server. */
 function expectAnswer({ status, contentType, body, resultCode }: Answer): void {
@@ -50,7 +51,7 @@ describe('a good token over anything gets an answer that is none of an error of 
         const body = JSON.stringify(Object.fromEntries([...kept, ...changes]));
         expectAnswer(await seller().store.send(body, { key: keyOf(name) }));
       }),
-      runs,
+      often,
     );
   });
 
@@ -59,7 +60,7 @@ describe('a good token over anything gets an answer that is none of an error of 
       fc.asyncProperty(fc.json({ maxDepth: 4 }), activity, async (body, name) => {
         expectAnswer(await seller().store.send(body, { key: keyOf(name) }));
       }),
-      runs,
+      often,
     );
   });
 
@@ -77,7 +78,7 @@ describe('a good token over anything gets an answer that is none of an error of 
       fc.asyncProperty(bytes, activity, async (body, name) => {
         expectAnswer(await seller().store.send(body, { key: keyOf(name) }));
       }),
-      runs,
+      often,
     );
   });
 });

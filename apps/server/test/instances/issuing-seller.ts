@@ -1,7 +1,7 @@
 import type { OnlineLicense, ProvisioningHandlers } from '../../src/handlers/handlers.ts';
 import { purchase } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import type { Seller } from '../seller.ts';
 import { orderAnswer, type StoreAnswers } from '../store-stand-in.ts';
 
@@ -35,7 +35,8 @@ export async function issuing(
       },
     },
   );
-  const delivered = () => readLedger(seller.file).applications.map(({ delivered_at }) => delivered_at !== null);
+  const delivered = async () =>
+    (await readLedger(seller.database)).applications.map(({ delivered_at }) => delivered_at !== null);
   return { seller, standIn, calls, delivered, id: await buy(seller) };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { application, releaseInstance } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { type Seller, startSeller } from '../seller.ts';
 import { buy, issuing, text } from './issuing-seller.ts';
 
@@ -51,7 +51,7 @@ describe('getLicenseAsync', () => {
       resultCode: '000002',
       resultMsg: expect.stringMatching(new RegExp(`^${member}: `)),
     });
-    expect(readLedger(seller.file).receipts.at(-1)?.conflict).toBe(member);
+    expect((await readLedger(seller.database)).receipts.at(-1)?.conflict).toBe(member);
   });
 
   test('of an instance that is unknown or released is 000003; an event that was taken before still counts (R18, R19)', async () => {
@@ -63,7 +63,7 @@ describe('getLicenseAsync', () => {
     await seller.store.send(releaseInstance(id));
     expect((await seller.store.send(application(id))).resultCode).toBe('000003');
     expect((await seller.store.send(taken)).resultCode).toBe('000000');
-    expect(readLedger(seller.file).applications).toHaveLength(1);
+    expect((await readLedger(seller.database)).applications).toHaveLength(1);
   });
 
   test('of one that was released before its License was delivered is 000003, also as a repeat (R18)', async () => {

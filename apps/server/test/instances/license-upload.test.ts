@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { OnlineLicense } from '../../src/handlers/handlers.ts';
 import { application, instanceStatus, releaseInstance } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
-import { readLedger } from '../ledger-file.ts';
+import { failed } from '../handlers/provisioned-seller.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { type StoreAnswer, taken } from '../store-stand-in.ts';
 import { buy, issuing, text } from './issuing-seller.ts';
@@ -48,7 +49,7 @@ describe('the upload', () => {
     await seller.store.send(asked);
     for (const attempt of [1, 2]) {
       await expect.poll(() => calls.length).toBe(attempt);
-      await expect.poll(() => readLedger(seller.file).outbox[0]?.attempts).toBe(attempt);
+      await failed(seller, attempt);
       expect((await seller.store.send(asked)).resultCode).toBe('000004');
       seller.clock.now += 2_000;
     }
@@ -66,10 +67,10 @@ describe('the upload', () => {
     const { seller, standIn, id, delivered } = await issuing([() => nonsense]);
     await seller.store.send(application(id));
     await expect
-      .poll(() => readLedger(seller.file).outbox)
+      .poll(async () => (await readLedger(seller.database)).outbox)
       .toMatchObject([{ attempts: 1, problem: expect.stringMatching(/not usable/) }]);
     expect(standIn.uploads).toEqual([]);
-    expect(delivered()).toEqual([false]);
+    expect(await delivered()).toEqual([false]);
   });
 
   test.each<[string, StoreAnswer, RegExp]>([
@@ -81,9 +82,9 @@ describe('the upload', () => {
     const { seller, standIn, delivered, id } = await issuing([text], () => answers.shift() ?? taken);
     await seller.store.send(application(id));
     await expect
-      .poll(() => readLedger(seller.file).outbox)
+      .poll(async () => (await readLedger(seller.database)).outbox)
       .toMatchObject([{ attempts: 1, problem: expect.stringMatching(problem) }]);
-    expect(delivered()).toEqual([false]);
+    expect(await delivered()).toEqual([false]);
     seller.clock.now += 2_000;
     await expect.poll(delivered).toEqual([true]);
     expect(standIn.uploads).toHaveLength(2);
@@ -92,7 +93,9 @@ describe('the upload', () => {
   test('without a handler brings no placeholder to a store that is not on this machine', async () => {
     const { seller, standIn } = await sellerAsking({}, { environment: { STORE_URL: 'https://store.example' } });
     await seller.store.send(application(await buy(seller)));
-    await expect.poll(() => readLedger(seller.file).outbox[0]?.problem).toMatch(/no handler license\.requested/);
+    await expect
+      .poll(async () => (await readLedger(seller.database)).outbox[0]?.problem)
+      .toMatch(/no handler license\.requested/);
     expect(standIn.uploads).toEqual([]);
   });
 
@@ -100,8 +103,19 @@ describe('the upload', () => {
     const { seller, standIn } = await sellerAsking({});
     const id = await buy(seller);
     await seller.store.send(application(id));
-    await expect.poll(() => readLedger(seller.file).applications).toMatchObject([{ delivered_at: seller.clock.now }]);
+    await expect
+      .poll(async () => (await readLedger(seller.database)).applications)
+      .toMatchObject([{ delivered_at: seller.clock.now }]);
     expect(standIn.uploads).toMatchObject([{ request: { characters: `PLACEHOLDER-${id}` } }]);
+  });
+
+  test('is told of once the store has the License', async () => {
+    const heard: unknown[] = [];
+    const { seller, id } = await issuing([text], undefined, {
+      'license.delivered': ({ data }) => void heard.push(data),
+    });
+    await seller.store.send(application(id));
+    await expect.poll(() => heard).toMatchObject([{ instanceId: id }]);
   });
 
   test('that the store refuses for good does not hold up the release of its instance', async () => {
@@ -113,14 +127,14 @@ describe('the upload', () => {
     });
     const asked = application(id);
     await seller.store.send(asked);
-    await expect.poll(() => readLedger(seller.file).outbox[0]?.problem).toMatch(/MKT\.0108/);
+    await expect.poll(async () => (await readLedger(seller.database)).outbox[0]?.problem).toMatch(/MKT\.0108/);
     await seller.store.send(instanceStatus(id, 'FREEZE'));
     await seller.store.send(releaseInstance(id));
     await expect.poll(() => heard).toEqual(['status', 'released']);
     // Nobody gets a License of what is released: the application ends too, and its repeat is told so (R18).
     const uploads = standIn.uploads.length;
     seller.clock.now += 60_000;
-    await expect.poll(() => readLedger(seller.file).outbox).toEqual([]);
+    await expect.poll(async () => (await readLedger(seller.database)).outbox).toEqual([]);
     expect(standIn.uploads).toHaveLength(uploads);
     expect((await seller.store.send(asked)).resultCode).toBe('000003');
   });
@@ -135,15 +149,15 @@ describe('the upload', () => {
     });
     await seller.store.send(application(id));
     await expect
-      .poll(() => readLedger(seller.file).outbox.map(({ problem }) => problem))
+      .poll(async () => (await readLedger(seller.database)).outbox.map(({ problem }) => problem))
       .toContain('the instance is not made yet');
     expect(standIn.uploads).toEqual([]);
     isDown = false;
-    for (let second = 0; second < 10 && delivered()[0] !== true; second += 1) {
+    for (let second = 0; second < 10 && (await delivered())[0] !== true; second += 1) {
       seller.clock.now += 60_000;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect(delivered()).toEqual([true]);
+    expect(await delivered()).toEqual([true]);
   });
 
   test('without credentials for the store waits, and says what is missing', async () => {

@@ -8,7 +8,7 @@ import {
   releaseInstance,
   upgrade,
 } from '../callbacks.ts';
-import { nothing, readLedger } from '../ledger-file.ts';
+import { nothing, readLedger } from '../ledger-content.ts';
 import { sharedSeller, startSeller } from '../seller.ts';
 
 const seller = sharedSeller();
@@ -94,7 +94,7 @@ describe('an instance’s life (R15–R18)', () => {
 });
 
 test('an instance that is unknown is not taken in: 000003, decided anew at the retry (R19)', async () => {
-  const { store, file } = await startSeller();
+  const { store, database } = await startSeller();
   const unknown = 'unknown';
   for (const message of [
     refreshInstance(unknown, '20270101000000'),
@@ -106,7 +106,7 @@ test('an instance that is unknown is not taken in: 000003, decided anew at the r
     expect((await store.send(message)).resultCode).toBe('000003');
     expect((await store.send(message)).resultCode).toBe('000003');
   }
-  const { receipts: _, ...state } = readLedger(file);
+  const { receipts: _, ...state } = await readLedger(database);
   expect(state).toEqual(nothing);
 });
 

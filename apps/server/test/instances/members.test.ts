@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { purchase } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { everyActivity, type InstanceActivity } from './every-activity.ts';
 
@@ -38,14 +38,14 @@ const limits = names.flatMap((name) =>
 
 /** The member with a value that is none: 000002 naming it first, one receipt, and nothing else. */
 async function refused(name: InstanceActivity, member: string, values: readonly unknown[]): Promise<void> {
-  const { receipts: before, ...stateBefore } = readLedger(seller().file);
+  const { receipts: before, ...stateBefore } = await readLedger(seller().database);
   for (const value of values) {
     const answer = await seller().store.send(JSON.stringify({ ...everyActivity[name](id), [member]: value }));
     expect(answer).toMatchObject({ status: 200, resultCode: '000002' });
     expect(answer.resultMsg).toMatch(new RegExp(`^${member}(\\.\\d+)?: `));
     expect(Object.keys(answer.body).toSorted()).toEqual(['resultCode', 'resultMsg']);
   }
-  const { receipts, ...state } = readLedger(seller().file);
+  const { receipts, ...state } = await readLedger(seller().database);
   expect(state).toEqual(stateBefore);
   expect(receipts).toHaveLength(before.length + values.length);
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { purchase, refreshInstance, upgrade } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
-import { readLedger } from '../ledger-file.ts';
+import { databaseBytes } from '../database.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { orderAnswer, type StoreAnswer } from '../store-stand-in.ts';
 
@@ -21,11 +21,13 @@ describe('the order of a purchase', () => {
     await settled();
     expect(standIn.asked).toEqual(['order CS-B/CS-B-000001']);
     expect(standIn.refused).toEqual([]);
-    expect(readLedger(seller.file).orders).toMatchObject([{ order_id: 'CS-B', order_line_id: 'CS-B-000001' }]);
+    expect((await readLedger(seller.database)).orders).toMatchObject([
+      { order_id: 'CS-B', order_line_id: 'CS-B-000001' },
+    ]);
     expect((await seller.instance(String(body['instanceId']))).expiresAt).toBe('2027-07-07T00:00:00.000Z');
     await seller.stop();
-    expect(readFileSync(seller.file).includes('CS-B-000001')).toBe(true);
-    expect(readFileSync(seller.file).includes('Buyer-of-this-test')).toBe(false);
+    expect((await databaseBytes(seller.database)).includes('CS-B-000001')).toBe(true);
+    expect((await databaseBytes(seller.database)).includes('Buyer-of-this-test')).toBe(false);
   });
 
   test('is asked for once, however often the call is repeated', async () => {
@@ -63,7 +65,7 @@ describe('the order of a purchase', () => {
     await seller.store.send(refreshInstance(id, '20280101000000'));
     await seller.store.send(upgrade(id, { orderId: 'CS-U', orderLineId: 'CS-U-000001' }));
     await settled();
-    expect(readLedger(seller.file).orders.map(({ order_id }) => order_id)).toEqual(['CS-B', 'CS-U']);
+    expect((await readLedger(seller.database)).orders.map(({ order_id }) => order_id)).toEqual(['CS-B', 'CS-U']);
     expect((await seller.instance(id)).expiresAt).toBe('2028-01-01T00:00:00.000Z');
   });
 });
@@ -78,10 +80,10 @@ test('why the store does not tell an order is shown wherever somebody looks, and
   const told = expect.stringContaining('HTTP 401: APIGW.0301 Incorrect IAM');
   await expect.poll(questions).toMatchObject([{ attempts: 1, problem: told }]);
   for (let attempt = 1; attempt < 12; attempt += 1) {
-    seller.clock.now = questions()[0]?.next_attempt_at ?? 0;
-    await expect.poll(() => questions()[0]?.attempts).toBe(attempt + 1);
+    seller.clock.now = (await questions())[0]?.next_attempt_at ?? 0;
+    await expect.poll(async () => (await questions())[0]?.attempts).toBe(attempt + 1);
   }
-  expect((questions()[0]?.next_attempt_at ?? 0) - seller.clock.now).toBe(600_000);
+  expect(((await questions())[0]?.next_attempt_at ?? 0) - seller.clock.now).toBe(600_000);
   await expect
     .poll(async () => (await seller.admin('/events?state=waiting')).body)
     .toMatchObject({ events: [{ problem: told }] });
@@ -122,7 +124,7 @@ describe('a store that is of no use never fails a purchase', () => {
     expect(bought.resultCode).toBe('000000');
     await expect.poll(questions).toMatchObject([{ about: 'order', reason: 'order', attempts: 1 }]);
     expect((await seller.store.send(purchase(line))).body).toEqual(bought.body);
-    expect(readLedger(seller.file).orders).toEqual([]);
+    expect((await readLedger(seller.database)).orders).toEqual([]);
   });
 
   test('and the order is fetched once the store is there again', async () => {
@@ -136,13 +138,13 @@ describe('a store that is of no use never fails a purchase', () => {
     isThere = true;
     seller.clock.now += 5_000;
     await settled();
-    expect(readLedger(seller.file).orders).toHaveLength(1);
+    expect((await readLedger(seller.database)).orders).toHaveLength(1);
   });
 
   test('without credentials nobody is asked, and no question is kept', async () => {
     const seller = await startSeller();
     const { body } = await seller.store.send(purchase(line));
-    expect(readLedger(seller.file).confirmations).toEqual([]);
+    expect((await readLedger(seller.database)).confirmations).toEqual([]);
     expect((await seller.instance(String(body['instanceId']))).expiresAt).toBeNull();
   });
 });

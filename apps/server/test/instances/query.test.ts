@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnsweringHandlers } from '../../src/handlers/handlers.ts';
 import { purchase, query, releaseInstance } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 
 type Usage = NonNullable<AnsweringHandlers['usage']>;
@@ -39,8 +39,9 @@ const seller = sharedSeller({
 async function readyInstances(count: number): Promise<string[]> {
   const answers = await Promise.all(Array.from({ length: count }, () => seller().store.send(purchase())));
   const ids = answers.map(({ body }) => String(body['instanceId']));
-  const pending = () => readLedger(seller().file).instances.filter((row) => row.provisioning === 'PENDING');
-  await expect.poll(() => pending().filter(({ instance_id }) => ids.includes(instance_id))).toEqual([]);
+  const pending = async () =>
+    (await readLedger(seller().database)).instances.filter((row) => row.provisioning === 'PENDING');
+  await expect.poll(async () => (await pending()).filter(({ instance_id }) => ids.includes(instance_id))).toEqual([]);
   return ids;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { exchange, head, lastBody } from '../wire.ts';
 import { organisation, orgInfo, tenant } from './messages.ts';
@@ -61,13 +61,13 @@ test('a body of 16 MiB is taken (R8)', async () => {
 });
 
 test('one byte more is refused, unread', async () => {
-  const { receipts } = readLedger(seller().file);
+  const { receipts } = await readLedger(seller().database);
   const answer = await kitStore(seller()).send('allOrgSync', bodyOf(16 * mebibyte + 1));
   expect(answer).toMatchObject({
     resultCode: '000002',
     resultMsg: expect.stringMatching(/larger than 16777216 bytes/),
   });
-  expect(readLedger(seller().file).receipts).toEqual(receipts);
+  expect((await readLedger(seller().database)).receipts).toEqual(receipts);
 });
 
 test('an announced body that would never end is refused before it is sent', async () => {

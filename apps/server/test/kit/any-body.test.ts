@@ -2,6 +2,7 @@ import { type KitActivityName, kitActivities } from '@koobridge/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Message } from '../callbacks.ts';
+import { runs } from '../database.ts';
 import { sharedSeller } from '../seller.ts';
 import { kitKeyPair } from './key-pair.ts';
 import { application, authorization, department, organisation, orgInfo, tenant, user } from './messages.ts';
@@ -49,7 +50,7 @@ test('whatever the store signs and sends, it gets a documented answer, and never
       expect(Object.keys(JSON.parse(text)).sort()).toEqual(['resultCode', 'resultMsg']);
       expect(['000000', '000002'], resultMsg).toContain(resultCode);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
   expect((await send('tenantSync', messages.tenantSync)).resultCode).toBe('000000');
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newKey } from '../credentials.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { kitKeyPair } from './key-pair.ts';
 import { application } from './messages.ts';
@@ -70,12 +70,12 @@ describe('the clientSecret of an applicationSync (R26)', () => {
     ['random', () => randomBytes(384).toString('base64')],
     ['bytes that are no text', () => pair.encrypt(Uint8Array.of(0xff, 0xfe))],
   ])('one that does not open is refused: %s', async (_name, encrypted) => {
-    const rows = tenantRows(seller().file);
+    const rows = await tenantRows(seller().database);
     const answer = await send(application('T-shut', encrypted()));
     expect(answer).toMatchObject({ resultCode: '000002', resultMsg: expect.stringMatching(/^clientSecret: /) });
     expect(answer.text).not.toContain(secret);
-    expect(tenantRows(seller().file)).toEqual(rows);
-    expect(readLedger(seller().file).receipts.at(-1)).toMatchObject({ result_code: '000002', hashed: 1 });
+    expect(await tenantRows(seller().database)).toEqual(rows);
+    expect((await readLedger(seller().database)).receipts.at(-1)).toMatchObject({ result_code: '000002', hashed: 1 });
   });
 
   test('an empty one is none', async () => {

@@ -1,7 +1,7 @@
 import { type KitActivityName, mockOrderIds } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { application, authorization, department, organisation, orgInfo, tenant, user } from './messages.ts';
 import { recordsOf, tenantRows } from './records.ts';
@@ -37,14 +37,14 @@ describe('debugging traffic is answered plainly and leaves its receipt alone (R1
     const before = heard.length;
     expect((await send('tenantSync', tenant('T-real'))).resultCode).toBe('000000');
     await expect.poll(() => heard.slice(before)).toEqual(['tenant.synced']);
-    const [rows, told] = [tenantRows(seller().file), [...heard]];
+    const [rows, told] = [await tenantRows(seller().database), [...heard]];
     for (const tenantId of ['T-real', 'T-debug']) {
       for (const [name, message] of [...cases(tenantId, testFlag), ...cases(tenantId, testFlag).toReversed()]) {
         expect((await send(name, message)).resultCode).toBe('000000');
-        expect(readLedger(seller().file).receipts.at(-1)).toMatchObject({ activity: name, hashed: 1 });
+        expect((await readLedger(seller().database)).receipts.at(-1)).toMatchObject({ activity: name, hashed: 1 });
       }
     }
-    expect(tenantRows(seller().file)).toEqual(rows);
+    expect(await tenantRows(seller().database)).toEqual(rows);
     expect(await recordsOf(seller(), 'T-debug')).toEqual([]);
     // An event of the debugging traffic would have come before this one.
     await send('singleOrgSync', department('T-debug', '1', { flag: 0 }));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { composeBody, kitActivities } from '@koobridge/contracts';
 import { expect, test } from 'vitest';
-import { databaseBytes } from '../database-bytes.ts';
-import { readLedger } from '../ledger-file.ts';
+import { databaseBytes } from '../database.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { kitKeyPair } from './key-pair.ts';
 import { application, authorization, department, organisation, orgInfo, tenant, user } from './messages.ts';
@@ -55,7 +55,7 @@ test('of a Kit call the database keeps nothing personal in clear, not even in an
   await send('authSync', `{"zhangsan":`);
   expect(await recordsOf(seller(), 'T-1')).toHaveLength(4);
 
-  const bytes = databaseBytes(seller().file);
+  const bytes = await databaseBytes(seller().database);
   expect(bytes.includes('T-1')).toBe(true);
   expect(bytes.includes('users.synced')).toBe(true);
   for (const each of personal) expect(bytes.includes(each), each).toBe(false);
@@ -67,7 +67,7 @@ test('its receipt holds the hash of the body alone, also over /admin', async () 
   const message = authorization('T-2', [somebody]);
   await kitStore(seller()).send('authSync', message);
   const hash = createHash('sha256').update(composeBody(message)).digest();
-  const { receipts } = readLedger(seller().file);
+  const { receipts } = await readLedger(seller().database);
   expect(receipts.at(-1)).toMatchObject({ activity: 'authSync', subject: 'instance-of-acme', hashed: 1 });
   expect(Buffer.from(receipts.at(-1)?.body ?? []).equals(hash)).toBe(true);
   const { body } = await seller().admin('/callbacks?limit=1');

@@ -26,7 +26,7 @@ test('others are answered while a long list is carried out', async () => {
   }
   expect((await answer).resultCode).toBe('000000');
   expect(others).toBeGreaterThan(10);
-  expect(tenantRows(seller.file)).toHaveLength(10_000);
+  expect(await tenantRows(seller.database)).toHaveLength(10_000);
 });
 
 test('a list that takes longer than the answer may is answered 000005, and its repeat finds it done (R9)', async () => {
@@ -38,11 +38,11 @@ test('a list that takes longer than the answer may is answered 000005, and its r
   const message = authorization('T-1', users(5_000));
   expect((await kitStore(seller).send('authSync', message)).resultCode).toBe('000005');
   await expect.poll(() => heard, { timeout: 20_000 }).toEqual([5_000]);
-  expect(tenantRows(seller.file)).toHaveLength(5_000);
+  expect(await tenantRows(seller.database)).toHaveLength(5_000);
   seller.clock.now += 1_000;
   await kitStore(seller).send('authSync', message);
   await expect.poll(() => heard, { timeout: 20_000 }).toEqual([5_000, 5_000]);
-  expect(tenantRows(seller.file)).toHaveLength(5_000);
+  expect(await tenantRows(seller.database)).toHaveLength(5_000);
 });
 
 test('a replay of a long list changes nothing (R3)', async () => {
@@ -51,9 +51,9 @@ test('a replay of a long list changes nothing (R3)', async () => {
   const body = composeBody(organisation('T-1', departments(500)));
   const headers = kit.headers(body);
   expect((await kit.send('allOrgSync', body, { headers })).resultCode).toBe('000000');
-  const rows = tenantRows(seller.file);
+  const rows = await tenantRows(seller.database);
   expect((await kit.send('allOrgSync', body, { headers })).resultCode).toBe('000001');
-  expect(tenantRows(seller.file)).toEqual(rows);
+  expect(await tenantRows(seller.database)).toEqual(rows);
 });
 
 test('a body of many mebibytes has the time to arrive that it needs, a small one has not', async () => {

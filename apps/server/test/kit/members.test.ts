@@ -1,7 +1,7 @@
 import type { KitActivityName } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { application, authorization, department, organisation, orgInfo, tenant, user } from './messages.ts';
 import { tenantRows } from './records.ts';
@@ -31,14 +31,16 @@ const texts = Object.entries(limits).flatMap(([name, members]) =>
 
 /** Refused, with the member's name first, and nothing changed but the receipt. */
 async function refused(name: KitActivityName, member: string, message: Message | string): Promise<void> {
-  const before = readLedger(seller().file).receipts.length;
-  const rows = tenantRows(seller().file);
+  const before = (await readLedger(seller().database)).receipts.length;
+  const rows = await tenantRows(seller().database);
   const sent = typeof message === 'string' ? message : JSON.stringify(message);
   const answer = await kitStore(seller()).send(name, sent);
   expect(answer).toMatchObject({ status: 200, resultCode: '000002' });
   expect(answer.resultMsg.startsWith(`${member}: `), answer.resultMsg).toBe(true);
-  expect(tenantRows(seller().file)).toEqual(rows);
-  expect(readLedger(seller().file).receipts.slice(before)).toMatchObject([{ activity: name, result_code: '000002' }]);
+  expect(await tenantRows(seller().database)).toEqual(rows);
+  expect((await readLedger(seller().database)).receipts.slice(before)).toMatchObject([
+    { activity: name, result_code: '000002' },
+  ]);
 }
 
 describe('a mandatory member (R10)', () => {

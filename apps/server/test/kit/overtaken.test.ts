@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { SellerEvent } from '@koobridge/contracts';
 import { expect, test } from 'vitest';
 import type { Message } from '../callbacks.ts';
+import { rowsOf } from '../database.ts';
 import { sharedSeller, startSeller } from '../seller.ts';
 import { authorization, department, organisation, orgInfo, tenant, user } from './messages.ts';
 import { dataOf, recordsOf, tenantRows } from './records.ts';
@@ -15,11 +15,9 @@ const seller = sharedSeller({
 });
 
 /** How many events wait for the seller's own systems. */
-function events(): number {
-  const connection = new DatabaseSync(seller().file, { readOnly: true });
-  const row = connection.prepare('SELECT count(*) AS count FROM outbox').get();
-  connection.close();
-  return Number(row?.['count']);
+async function events(): Promise<number> {
+  const rows = await rowsOf<{ count: number }>(seller().database, 'SELECT count(*) AS count FROM outbox');
+  return Number(rows[0]?.count);
 }
 
 /** Sends a call of `ago` milliseconds before now. */
@@ -31,14 +29,14 @@ async function send(name: Parameters<ReturnType<typeof kitStore>['send']>[0], me
 
 test('an older change does not undo a newer one, and nobody hears of it', async () => {
   await send('tenantSync', tenant('T-1', { name: 'Newer' }), 1_000);
-  const [rows, told] = [tenantRows(seller().file), events()];
+  const [rows, told] = [await tenantRows(seller().database), await events()];
   await send('tenantSync', tenant('T-1', { name: 'Older' }), 1_001);
   await send('tenantSync', tenant('T-1', { flag: 0 }), 30_000);
-  expect(tenantRows(seller().file)).toEqual(rows);
-  expect(events()).toBe(told);
+  expect(await tenantRows(seller().database)).toEqual(rows);
+  expect(await events()).toBe(told);
   await send('tenantSync', tenant('T-1', { name: 'Newest' }), 999);
   expect(await dataOf(seller(), 'T-1', 'tenant')).toMatchObject([{ name: 'Newest' }]);
-  expect(events()).toBe(told + 1);
+  expect(await events()).toBe(told + 1);
 });
 
 test('what was deleted is not brought back by an older call', async () => {

@@ -1,8 +1,8 @@
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { storageCipher } from '../../src/storage/cipher.ts';
 import { purchase, releaseInstance } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { rowsOf } from '../database.ts';
+import { readLedger } from '../ledger-content.ts';
 import { type Seller, startSeller } from '../seller.ts';
 import { authorization, department, tenant, user } from './messages.ts';
 import { recordsOf, tenantRows } from './records.ts';
@@ -27,7 +27,9 @@ test('a tenant that was dissolved can be forgotten, with its users, and is not b
   await send('tenantSync', tenant('T-1', { flag: 0 }));
   expect(await recordsOf(seller, 'T-1')).toHaveLength(2);
   expect(await purge(seller, 'T-1')).toBe(200);
-  expect(tenantRows(seller.file).filter(({ tenant_id, data }) => tenant_id === 'T-1' && data !== null)).toEqual([]);
+  expect(
+    (await tenantRows(seller.database)).filter(({ tenant_id, data }) => tenant_id === 'T-1' && data !== null),
+  ).toEqual([]);
   expect(await recordsOf(seller, 'T-2')).toHaveLength(1);
   await send('authSync', authorization('T-1', [user('lin')]), { timestamp: seller.clock.now - 2_000 });
   expect(await recordsOf(seller, 'T-1')).toEqual([]);
@@ -40,11 +42,13 @@ test('what a buyer got of a released instance is forgotten after RECEIPT_DAYS, o
     [purchase(), purchase()].map(async (bought) => String((await seller.store.send(bought)).body['instanceId'])),
   );
   await seller.store.send(releaseInstance(released ?? ''));
-  const withDelivery = () =>
-    readLedger(seller.file).instances.flatMap(({ instance_id, delivery }) => (delivery === null ? [] : [instance_id]));
+  const withDelivery = async () =>
+    (await readLedger(seller.database)).instances.flatMap(({ instance_id, delivery }) =>
+      delivery === null ? [] : [instance_id],
+    );
   seller.clock.now += 29 * 86_400_000;
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(withDelivery().toSorted()).toEqual([released, kept].toSorted());
+  expect((await withDelivery()).toSorted()).toEqual([released, kept].toSorted());
   seller.clock.now += 2 * 86_400_000;
   await expect.poll(withDelivery).toEqual([kept]);
 });
@@ -53,10 +57,9 @@ test('a sealed record does not open in another row of its tenant (R27)', async (
   const seller = await startSeller();
   const { send } = kitStore(seller);
   await send('authSync', authorization('T-1', [user('lin'), user('mei')]));
-  const connection = new DatabaseSync(seller.file);
-  const rows = tenantRows(seller.file);
-  connection.prepare('UPDATE tenant_records SET data = ? WHERE key = ?').run(rows[0]?.data ?? null, rows[1]?.key ?? '');
-  connection.close();
+  const [lin, mei] = await tenantRows(seller.database);
+  const moved = [lin?.data ?? '', mei?.key ?? ''];
+  await rowsOf(seller.database, 'UPDATE tenant_records SET data = ? WHERE key = ?', moved);
   expect((await seller.admin('/tenants/T-1')).status).toBe(500);
 });
 
@@ -64,8 +67,6 @@ test('a record sealed by an earlier version, which was bound to its tenant alone
   const seller = await startSeller();
   await kitStore(seller).send('tenantSync', tenant('T-1'));
   const sealed = storageCipher(seller.config.storageKey).seal(JSON.stringify({ name: 'Old' }), 'tenant of tenant T-1');
-  const connection = new DatabaseSync(seller.file);
-  connection.prepare('UPDATE tenant_records SET data = ?').run(sealed);
-  connection.close();
+  await rowsOf(seller.database, 'UPDATE tenant_records SET data = ?', [sealed]);
   expect(await recordsOf(seller, 'T-1')).toMatchObject([{ data: { name: 'Old' } }]);
 });

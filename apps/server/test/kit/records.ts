@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { TenantRecordView } from '../../src/admin/contract.ts';
 import type { TenantRecordRow } from '../../src/tenants/tables.ts';
+import { rowsOf } from '../database.ts';
 import type { Seller } from '../seller.ts';
 
 const Tenant = z.object({ tenantId: z.string(), records: z.array(TenantRecordView) });
@@ -20,14 +20,5 @@ export async function dataOf(seller: Seller, tenantId: string, kind: TenantRecor
 }
 
 /** The rows as they are kept. */
-export function tenantRows(file: string): readonly TenantRecordRow[] {
-  const connection = new DatabaseSync(file, { readOnly: true });
-  try {
-    // tables.ts made the columns
-    return connection
-      .prepare('SELECT * FROM tenant_records ORDER BY tenant_id, instance_id, kind, key')
-      .all() as unknown as TenantRecordRow[];
-  } finally {
-    connection.close();
-  }
-}
+export const tenantRows = (database: string) =>
+  rowsOf<TenantRecordRow>(database, 'SELECT * FROM tenant_records ORDER BY tenant_id, instance_id, kind, key');

@@ -39,8 +39,8 @@ test.each([
   ['authSync', authorization('T-3', [user('lin')])],
   ['allOrgSync', organisation('T-3', [])],
 ] as const)('%s with a doubled instanceId, though equal, is refused', async (name, message) => {
-  const before = tenantRows(seller().file);
+  const before = await tenantRows(seller().database);
   const answer = await kitStore(seller()).send(name, doubled(message, '"instanceId":"instance-of-acme"'));
   expect(answer).toMatchObject({ resultCode: '000002', resultMsg: expect.stringContaining('instanceId: ') });
-  expect(tenantRows(seller().file)).toEqual(before);
+  expect(await tenantRows(seller().database)).toEqual(before);
 });

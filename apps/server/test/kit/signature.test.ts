@@ -1,7 +1,7 @@
 import { composeBody, keyClasses, sortMembers } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { newKey } from '../credentials.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller, startSeller } from '../seller.ts';
 import { tenant } from './messages.ts';
 import { recordsOf, tenantRows } from './records.ts';
@@ -13,16 +13,19 @@ const body = composeBody(message);
 /** The same members as the store's page prints them: not sorted, not compact. */
 const printed = JSON.stringify(message, null, 1);
 
-const content = () => ({ receipts: readLedger(seller().file).receipts, rows: tenantRows(seller().file) });
+const content = async () => ({
+  receipts: (await readLedger(seller().database)).receipts,
+  rows: await tenantRows(seller().database),
+});
 
 /** A call whose token is refused gets its code and leaves nothing behind. */
 async function refused(code: '000001' | '000002', sent: string, headers: Readonly<Record<string, string>>) {
-  const before = content();
+  const before = await content();
   const answer = await kitStore(seller()).send('tenantSync', sent, { headers });
   expect(answer).toMatchObject({ status: 200, contentType: expect.stringMatching(/^application\/json/) });
   expect(answer.resultCode).toBe(code);
   expect(Object.keys(JSON.parse(answer.text)).sort()).toEqual(['resultCode', 'resultMsg']);
-  expect(content()).toEqual(before);
+  expect(await content()).toEqual(before);
 }
 
 describe('the signature of a Kit call (R1, R2, R4)', () => {
@@ -44,11 +47,10 @@ describe('the signature of a Kit call (R1, R2, R4)', () => {
     const { send, headers } = kitStore(seller());
     await send('tenantSync', printed, { headers: headers(printed) });
     await send('tenantSync', printed, { headers: headers(sortMembers(printed) ?? '') });
-    expect(
-      readLedger(seller().file)
-        .receipts.slice(-2)
-        .map(({ reading }) => reading),
-    ).toEqual(['raw', 'sorted']);
+    expect((await readLedger(seller().database)).receipts.slice(-2).map(({ reading }) => reading)).toEqual([
+      'raw',
+      'sorted',
+    ]);
   });
 
   test('a setting pins one reading', async () => {
@@ -128,12 +130,12 @@ describe('a nonce is used once (R3)', () => {
     const token = headers(body);
     expect((await send('tenantSync', body, { headers: token })).resultCode).toBe('000000');
     await own.restart();
-    const rows = tenantRows(own.file);
+    const rows = await tenantRows(own.database);
     const replay = await send('tenantSync', body, { headers: token });
     expect(replay).toMatchObject({ resultCode: '000001', resultMsg: expect.stringMatching(/nonce/) });
     expect((await send('singleOrgSync', body, { headers: token })).resultCode).toBe('000001');
-    expect(tenantRows(own.file)).toEqual(rows);
-    expect(readLedger(own.file).receipts).toHaveLength(1);
+    expect(await tenantRows(own.database)).toEqual(rows);
+    expect((await readLedger(own.database)).receipts).toHaveLength(1);
   });
 
   test('also by a call whose body was refused', async () => {

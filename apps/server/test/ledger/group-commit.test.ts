@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
-import { LedgerOverloaded, sqliteLedger, waitingLimit } from '../../src/ledger/ledger.ts';
-import { lockLedger } from '../ledger-file.ts';
+import { LedgerOverloaded, waitingLimit } from '../../src/ledger/ledger.ts';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { statement, type Work } from '../../src/ledger/work.ts';
+import { lockFile } from '../ledger-content.ts';
 import { temporaryDirectory } from '../seller.ts';
 
 /** A ledger with one table of its own, and what its connection was told. */
@@ -13,19 +15,21 @@ async function openLedger() {
   onTestFinished(close);
   connection.exec('CREATE TABLE written (value TEXT)');
   const exec = vi.spyOn(connection, 'exec');
-  const insert = connection.prepare('INSERT INTO written VALUES (?)');
   return {
     file,
     connection,
     ledger: sqliteLedger(connection),
-    write: (value: string) => () => {
-      insert.run(value);
-      return value;
-    },
+    write: (value: string) =>
+      function* (): Work<string> {
+        yield* insert.run(value);
+        return value;
+      },
     told: (statement: string) => exec.mock.calls.filter(([sql]) => sql === statement).length,
     written: () => written(connection),
   };
 }
+
+const insert = statement('INSERT INTO written VALUES (?)');
 
 const written = (connection: DatabaseSync) =>
   connection
@@ -39,7 +43,7 @@ describe('work that is submitted in one turn shares one transaction', () => {
   test('100 pieces are one commit, in order, each with its own value', async () => {
     const { ledger, write, told, written } = await openLedger();
     const values = numbered(100);
-    expect(await Promise.all(values.map((value) => ledger.run(write(value))))).toEqual(values);
+    expect(await Promise.all(values.map((value) => ledger.run([], write(value))))).toEqual(values);
     expect(told('COMMIT')).toBe(1);
     expect(written()).toEqual(values);
   });
@@ -47,14 +51,14 @@ describe('work that is submitted in one turn shares one transaction', () => {
   test('600 pieces are a few commits, and none is lost', async () => {
     const { ledger, write, told, written } = await openLedger();
     const values = numbered(600);
-    await Promise.all(values.map((value) => ledger.run(write(value))));
+    await Promise.all(values.map((value) => ledger.run([], write(value))));
     expect(told('COMMIT')).toBe(3);
     expect(written()).toEqual(values);
   });
 
   test('nothing is told before the commit', async () => {
     const { ledger, connection, write } = await openLedger();
-    const inTransaction = ledger.run(write('a')).then(() => connection.isTransaction);
+    const inTransaction = ledger.run([], write('a')).then(() => connection.isTransaction);
     expect(await inTransaction).toBe(false);
   });
 });
@@ -63,14 +67,14 @@ describe('work that throws inside a batch', () => {
   test('is undone and rejected by itself, and spoils no other', async () => {
     const { ledger, write, told, written } = await openLedger();
     const values = numbered(5);
-    const failing = () => {
-      write('half done')();
+    const failing = function* (): Work<never> {
+      yield* write('half done')();
       throw new Error('broken');
     };
     const outcomes = await Promise.allSettled([
-      ...values.slice(0, 3).map((value) => ledger.run(write(value))),
-      ledger.run(failing),
-      ...values.slice(3).map((value) => ledger.run(write(value))),
+      ...values.slice(0, 3).map((value) => ledger.run([], write(value))),
+      ledger.run([], failing),
+      ...values.slice(3).map((value) => ledger.run([], write(value))),
     ]);
     expect(
       outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.message)),
@@ -82,12 +86,12 @@ describe('work that throws inside a batch', () => {
   test('is retried alone: what fails only in company succeeds', async () => {
     const { ledger, write, written } = await openLedger();
     let tries = 0;
-    const once = () => {
+    const once = (): Work<string> => {
       tries += 1;
       if (tries === 1) throw new Error('only the first time');
       return write('second try')();
     };
-    expect(await Promise.all([ledger.run(write('a')), ledger.run(once)])).toEqual(['a', 'second try']);
+    expect(await Promise.all([ledger.run([], write('a')), ledger.run([], once)])).toEqual(['a', 'second try']);
     expect(written()).toEqual(['a', 'second try']);
   });
 
@@ -97,15 +101,15 @@ describe('work that throws inside a batch', () => {
     vi.spyOn(connection, 'exec').mockImplementation((sql) => {
       DatabaseSync.prototype.exec.call(connection, sql);
       if (sql !== 'ROLLBACK' || unlock !== undefined) return;
-      unlock = lockLedger(file);
+      unlock = lockFile(file);
       setTimeout(unlock, 30);
     });
     const outcomes = await Promise.allSettled([
-      ledger.run(write('a')),
-      ledger.run(() => {
+      ledger.run([], write('a')),
+      ledger.run([], () => {
         throw new Error('broken');
       }),
-      ledger.run(write('b')),
+      ledger.run([], write('b')),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(outcomes[1]).toMatchObject({ reason: { message: 'broken' } });
@@ -116,9 +120,9 @@ describe('work that throws inside a batch', () => {
 describe('a ledger that another process has locked', () => {
   test('waits without blocking, and goes on in order', async () => {
     const { file, ledger, write, written } = await openLedger();
-    const unlock = lockLedger(file);
+    const unlock = lockFile(file);
     const values = numbered(300);
-    const all = Promise.all(values.map((value) => ledger.run(write(value))));
+    const all = Promise.all(values.map((value) => ledger.run([], write(value))));
     await new Promise((resolve) => setTimeout(resolve, 30)); // the event loop turns: otherwise this would never come
     expect(written()).toEqual([]);
     unlock();
@@ -128,23 +132,23 @@ describe('a ledger that another process has locked', () => {
 
   test('holds no more than its limit: the rest is told at once that nothing was done', async () => {
     const { file, ledger, write, written } = await openLedger();
-    const unlock = lockLedger(file);
-    const held = numbered(waitingLimit).map((value) => ledger.run(write(value)));
-    await expect(ledger.run(write('one too many'))).rejects.toThrow(LedgerOverloaded);
+    const unlock = lockFile(file);
+    const held = numbered(waitingLimit).map((value) => ledger.run([], write(value)));
+    await expect(ledger.run([], write('one too many'))).rejects.toThrow(LedgerOverloaded);
     unlock();
     await Promise.all(held);
     expect(written()).toHaveLength(waitingLimit);
     expect(written()).not.toContain('one too many');
-    expect(await ledger.run(write('room again'))).toBe('room again');
+    expect(await ledger.run([], write('room again'))).toBe('room again');
   });
 });
 
 describe('draining', () => {
   test('finishes what was submitted and refuses what comes later', async () => {
     const { ledger, write, written } = await openLedger();
-    const submitted = numbered(300).map((value) => ledger.run(write(value)));
+    const submitted = numbered(300).map((value) => ledger.run([], write(value)));
     const drained = ledger.drain(1_000);
-    await expect(ledger.run(write('late'))).rejects.toThrow('closed');
+    await expect(ledger.run([], write('late'))).rejects.toThrow('closed');
     await drained;
     expect(written()).toHaveLength(300);
     await Promise.all(submitted);
@@ -157,8 +161,8 @@ describe('draining', () => {
 
   test('gives up when the lock stays: what waits is rejected and never done', async () => {
     const { file, ledger, write, written } = await openLedger();
-    const unlock = lockLedger(file);
-    const submitted = ledger.run(write('a'));
+    const unlock = lockFile(file);
+    const submitted = ledger.run([], write('a'));
     const rejected = expect(submitted).rejects.toThrow('locked');
     await ledger.drain(30);
     await rejected;

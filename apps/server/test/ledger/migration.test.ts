@@ -5,7 +5,7 @@ import { Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { migrations } from '../../src/schema.ts';
 import { renewal } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller, temporaryDirectory } from '../seller.ts';
 
 const line = { orderId: 'CS-1', orderLineId: 'CS-1-000001' };
@@ -45,7 +45,7 @@ async function databaseOfTheFirstVersion(): Promise<string> {
 test('a database of the first version is brought up to date and loses nothing', async () => {
   const file = await databaseOfTheFirstVersion();
   const seller = await startSeller({ environment: { DATABASE_URL: `sqlite:${file}` } });
-  const { receipts, orderLines, licenses, confirmations } = readLedger(file);
+  const { receipts, orderLines, licenses, confirmations } = await readLedger(`sqlite:${file}`);
   expect(licenses).toMatchObject([{ code: 'PL-1', status: 'FROZEN', renewed: 1, cancelled: 1, revision: 3 }]);
   expect(orderLines).toMatchObject([{ subject: 'PL-1', scene: 'RENEWAL', expires_at: 1798761600000, applied_at: 4 }]);
   expect(confirmations).toMatchObject([

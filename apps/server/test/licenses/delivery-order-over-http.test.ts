@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cancellation, type Message, release, renewal, statusChange } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { runs } from '../database.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 
 const seller = sharedSeller();
-const runs = { numRuns: 12 };
+const often = { numRuns: runs(12) };
 const year = (at: number): string => `${2027 + at}0101000000`;
 
 interface Sent {
@@ -68,7 +69,7 @@ describe('concurrent deliveries in any order, with repeats, against the real led
           lines: years.length,
         });
       }),
-      runs,
+      often,
     );
   });
 
@@ -87,7 +88,7 @@ describe('concurrent deliveries in any order, with repeats, against the real led
           lines: years.length,
         });
       }),
-      runs,
+      often,
     );
   });
 
@@ -101,7 +102,7 @@ describe('concurrent deliveries in any order, with repeats, against the real led
         const { codes, status, lines } = await sendAll(license, sent.toSpliced(1, 0, middle));
         expect([...codes].every((code) => code === '000000' || code === '000003')).toBe(true);
         expect(status).toBe('RELEASED');
-        const { receipts } = readLedger(seller().file);
+        const { receipts } = await readLedger(seller().database);
         const applied = receipts.filter(
           (receipt) =>
             receipt.subject === license &&
@@ -110,7 +111,7 @@ describe('concurrent deliveries in any order, with repeats, against the real led
         );
         expect(lines).toBe(applied.length);
       }),
-      runs,
+      often,
     );
   });
 });

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { OrderInfo, SellerEvent } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { orderNotice } from '../callbacks.ts';
 import { sellerAsking } from '../confirmation/seller-asking.ts';
 import { newKey } from '../credentials.ts';
-import { readLedger } from '../ledger-file.ts';
+import { databaseBytes } from '../database.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { orderAnswer } from '../store-stand-in.ts';
 
@@ -36,12 +36,12 @@ describe('orderNotify', () => {
     await seller.restart();
     expect((await seller.store.send(orderNotice(line))).resultCode).toBe('000000');
     expect((await seller.store.send(orderNotice({ ...line, orderLineId: 'CS-N-000002' }))).resultCode).toBe('000000');
-    await expect.poll(() => readLedger(seller.file).outbox).toEqual([]);
+    await expect.poll(async () => (await readLedger(seller.database)).outbox).toEqual([]);
     expect(heard).toMatchObject([
       { event: { type: 'order.notified', subject: 'CS-N', data: line }, order: null },
       { event: { data: { orderId: 'CS-N', orderLineId: 'CS-N-000002' } } },
     ]);
-    expect(readLedger(seller.file).orderLines).toHaveLength(2);
+    expect((await readLedger(seller.database)).orderLines).toHaveLength(2);
   });
 
   test('is signed with the key of general interfaces (R6)', async () => {
@@ -70,10 +70,12 @@ describe('orderNotify', () => {
     await expect.poll(() => heard.length).toBe(1);
     expect(heard[0]?.order).toMatchObject({ orderId: 'CS-N', buyerInfo: { customerName: 'Buyer-of-this-test' } });
     expect(standIn.asked).toEqual(['order CS-N/CS-N-000001']);
-    expect(readLedger(seller.file).orders).toMatchObject([{ order_id: 'CS-N', order_line_id: 'CS-N-000001' }]);
+    expect((await readLedger(seller.database)).orders).toMatchObject([
+      { order_id: 'CS-N', order_line_id: 'CS-N-000001' },
+    ]);
     await seller.stop();
-    expect(readFileSync(seller.file).includes('CS-N-000001')).toBe(true);
-    expect(readFileSync(seller.file).includes('Buyer-of-this-test')).toBe(false);
+    expect((await databaseBytes(seller.database)).includes('CS-N-000001')).toBe(true);
+    expect((await databaseBytes(seller.database)).includes('Buyer-of-this-test')).toBe(false);
   });
 
   test('is answered at once although the store hangs, and the handler waits for the order', async () => {
@@ -81,9 +83,9 @@ describe('orderNotify', () => {
     const { seller, questions } = await sellerAsking({ order: () => () => undefined }, { handlers });
     expect((await seller.store.send(orderNotice(line))).resultCode).toBe('000000');
     await expect
-      .poll(() => readLedger(seller.file).outbox)
+      .poll(async () => (await readLedger(seller.database)).outbox)
       .toMatchObject([{ attempts: 1, problem: 'the store has not told the order yet' }]);
-    expect(questions()).toMatchObject([{ about: 'order', reason: 'order' }]);
+    expect(await questions()).toMatchObject([{ about: 'order', reason: 'order' }]);
     expect(heard).toEqual([]);
   });
 });

@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { adminQueries } from '../../src/admin/queries.ts';
-import { openDatabase } from '../../src/ledger/database.ts';
-import { sqliteLedger } from '../../src/ledger/ledger.ts';
 import { createOutboxMetrics } from '../../src/outbox/metrics.ts';
-import { type Outbox, sqliteOutbox, type UnsentEvent } from '../../src/outbox/outbox.ts';
-import { channels, type OutboxRow } from '../../src/outbox/tables.ts';
+import { type Outbox, openOutbox, replayEvent, skipEvent, type UnsentEvent } from '../../src/outbox/outbox.ts';
+import { type Channel, channels, type OutboxRow } from '../../src/outbox/tables.ts';
 import { type OutboxWorkerNeed, outboxWorker } from '../../src/outbox/worker.ts';
+import { newDatabase, open, rowsOf } from '../database.ts';
 import { newCipher } from './cipher.ts';
 
 const start = Date.UTC(2026, 0, 15, 12);
@@ -20,23 +15,22 @@ type Cipher = ReturnType<typeof newCipher>;
 
 export interface RigSetting {
   readonly channels: OutboxWorkerNeed['channels'];
-  /** The file and cipher of another rig. */
-  readonly on?: { readonly file: string; readonly cipher: Cipher; readonly clock: { now: number } };
+  /** The database and cipher of another rig. */
+  readonly on?: { readonly database: string; readonly cipher: Cipher; readonly clock: { now: number } };
   readonly cipher?: Cipher;
   readonly limitMs?: Partial<OutboxWorkerNeed['limitMs']>;
   readonly random?: () => number;
-  readonly takes?: Parameters<typeof sqliteOutbox>[3];
+  readonly takes?: Parameters<typeof openOutbox>[2];
 }
 
-/** An outbox with its worker on a real file, and a clock moved by hand. Ends with its test. */
+/** An outbox with its worker on a real database, and a clock moved by hand. Ends with its test. */
 export async function openRig(setting: RigSetting) {
-  const file = setting.on?.file ?? newFile();
+  const database = setting.on?.database ?? (await newDatabase());
   const clock = setting.on?.clock ?? { now: start };
   const cipher = setting.cipher ?? setting.on?.cipher ?? newCipher();
-  const { connection, queries, close } = await openDatabase(file);
-  const ledger = sqliteLedger(connection);
+  const { ledger, queries, close } = await open(database);
   const configured = channels.filter((channel) => setting.channels[channel] !== undefined);
-  const outbox: Outbox = sqliteOutbox(connection, cipher, configured, setting.takes);
+  const outbox: Outbox = openOutbox(cipher, configured, setting.takes);
   const registry = new Registry();
   const admin = adminQueries(queries);
   const now = () => clock.now;
@@ -61,17 +55,18 @@ export async function openRig(setting: RigSetting) {
     await close();
   };
   const rig = {
-    file,
+    database,
     clock,
     cipher,
-    connection,
     ledger,
     outbox,
     worker,
     admin,
     log: lines,
-    put: (event: UnsentEvent) => ledger.run(() => outbox.put(event, clock.now)),
-    rows: () => readOutbox(file),
+    put: (event: UnsentEvent) => ledger.run([event.subject], () => outbox.put(event, clock.now)),
+    replay: (eventId: string) => replayEvent(ledger, outbox, eventId, clock.now),
+    skip: (eventId: string, channel: Channel | undefined) => skipEvent(ledger, outbox, eventId, channel, clock.now),
+    rows: () => readOutbox(database),
     /** Looks once, and waits for what that started. */
     async round() {
       await worker.round();
@@ -81,7 +76,7 @@ export async function openRig(setting: RigSetting) {
     async untilEmpty() {
       for (;;) {
         await rig.round();
-        const next = rig.rows().flatMap(({ next_attempt_at }) => next_attempt_at ?? []);
+        const next = (await rig.rows()).flatMap(({ next_attempt_at }) => next_attempt_at ?? []);
         if (next.length === 0) return;
         clock.now = Math.max(clock.now, Math.min(...next));
       }
@@ -96,22 +91,8 @@ export async function openRig(setting: RigSetting) {
   return rig;
 }
 
-function newFile(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'koobridge-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return join(directory, 'server.db');
-}
-
 /** The table through a connection of its own. */
-export function readOutbox(file: string): OutboxRow[] {
-  const connection = new DatabaseSync(file, { readOnly: true });
-  try {
-    // tables.ts made the columns
-    return connection.prepare('SELECT * FROM outbox ORDER BY id').all() as unknown as OutboxRow[];
-  } finally {
-    connection.close();
-  }
-}
+export const readOutbox = (database: string) => rowsOf<OutboxRow>(database, 'SELECT * FROM outbox ORDER BY id');
 
 /** An event that says which of its subject it is. */
 export const numbered = (subject: string, number: number): UnsentEvent => ({

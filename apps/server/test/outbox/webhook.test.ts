@@ -22,7 +22,7 @@ describe('an event over HTTP', () => {
     );
     expect(request?.headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': id });
     expect(Math.abs(Number(request?.headers['webhook-timestamp']) - Date.now() / 1_000)).toBeLessThan(60);
-    expect(rig.rows()).toEqual([]);
+    expect(await rig.rows()).toEqual([]);
   });
 
   test('has the same id and bytes at each attempt, and a new signature', async () => {
@@ -32,7 +32,7 @@ describe('an event over HTTP', () => {
     const rig = await openRig({ channels: { webhook: delivery } });
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toMatchObject([{ problem: 'the receiver answered HTTP 503' }]);
+    expect(await rig.rows()).toMatchObject([{ problem: 'the receiver answered HTTP 503' }]);
     now += 5_000;
     await rig.untilEmpty();
     const { requests } = receiver;
@@ -70,7 +70,7 @@ describe('a receiver', () => {
     const rig = await sendingTo(receiver);
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toEqual([]);
+    expect(await rig.rows()).toEqual([]);
   });
 
   test.each([300, 304, 400, 401, 404, 410, 429, 500, 503])('that answers %i has not', async (status) => {
@@ -78,7 +78,7 @@ describe('a receiver', () => {
     const rig = await sendingTo(receiver);
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toMatchObject([{ attempts: 1, problem: `the receiver answered HTTP ${status}` }]);
+    expect(await rig.rows()).toMatchObject([{ attempts: 1, problem: `the receiver answered HTTP ${status}` }]);
   });
 
   test.each([301, 302, 307, 308])('that redirects with %i is not followed', async (status) => {
@@ -87,7 +87,7 @@ describe('a receiver', () => {
     const rig = await sendingTo(receiver);
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toMatchObject([{ attempts: 1, problem: `the receiver answered HTTP ${status}` }]);
+    expect(await rig.rows()).toMatchObject([{ attempts: 1, problem: `the receiver answered HTTP ${status}` }]);
     expect(elsewhere.requests).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('a receiver', () => {
     const rig = await sendingTo(receiver, 50);
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toMatchObject([{ attempts: 1, problem: 'the receiver did not answer within 0.05 s' }]);
+    expect(await rig.rows()).toMatchObject([{ attempts: 1, problem: 'the receiver did not answer within 0.05 s' }]);
   });
 
   test.each([
@@ -111,7 +111,7 @@ describe('a receiver', () => {
     const rig = await sendingTo(receiver, limitMs);
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toEqual([]);
+    expect(await rig.rows()).toEqual([]);
     await closed.promise;
   });
 
@@ -122,7 +122,9 @@ describe('a receiver', () => {
     });
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toMatchObject([{ attempts: 1, problem: 'the receiver could not be reached: ECONNREFUSED' }]);
+    expect(await rig.rows()).toMatchObject([
+      { attempts: 1, problem: 'the receiver could not be reached: ECONNREFUSED' },
+    ]);
     expect(rig.log.join('\n')).not.toContain('secret-of-the-receiver');
   });
 
@@ -131,7 +133,7 @@ describe('a receiver', () => {
     const rig = await sendingTo(receiver);
     await rig.put(numbered('A', 1));
     await rig.worker.idle();
-    expect(rig.rows()).toMatchObject([
+    expect(await rig.rows()).toMatchObject([
       { problem: expect.stringMatching(/^the receiver could not be reached: [A-Z_]+$/) },
     ]);
   });

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { join } from 'node:path';
 import { composeBody, KeyRings } from '@koobridge/contracts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { renewal } from '../callbacks.ts';
 import { credentials } from '../credentials.ts';
-import { lockLedger, readLedger } from '../ledger-file.ts';
-import { temporaryDirectory } from '../seller.ts';
+import { newDatabase } from '../database.ts';
+import { lockLedger, readLedger } from '../ledger-content.ts';
 import { storeCalling } from '../store.ts';
 import { exchange, head, lastBody } from '../wire.ts';
 import { runServer, type ServerProcess, startServerProcess } from './server-process.ts';
@@ -15,12 +14,12 @@ import { runServer, type ServerProcess, startServerProcess } from './server-proc
 const expireTime = '20270101000000';
 
 /** The variables of a server with a ledger of its own, and a store that can sign for it. */
-function aServer() {
-  const file = join(temporaryDirectory(), 'server.db');
-  const environment = { ...credentials(), PORT: '0', DATABASE_URL: `sqlite:${file}`, LOG_LEVEL: 'warn' };
+async function aServer() {
+  const database = await newDatabase();
+  const environment = { ...credentials(), PORT: '0', DATABASE_URL: database, LOG_LEVEL: 'warn' };
   const keys = KeyRings.parse(JSON.parse(environment.KOOBRIDGE_KEYS));
   const storeOf = (server: { url: string }) => storeCalling(() => `${server.url}/production`, keys, Date.now);
-  return { file, environment, storeOf };
+  return { database, environment, storeOf };
 }
 
 /** Makes the server say when it has begun with a request. */
@@ -52,34 +51,34 @@ describe('starting', () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void taken.close());
     const { port } = taken.address() as AddressInfo; // a server on a TCP port has one
-    const { code, output } = await runServer({ ...aServer().environment, PORT: String(port) }).ended;
+    const { code, output } = await runServer({ ...(await aServer()).environment, PORT: String(port) }).ended;
     expect(code).toBe(1);
     expect(output).toMatch(new RegExp(`cannot start: .*EADDRINUSE.*${port}`));
   });
 
   test('a ledger that cannot be made ends with 1 and says so', async () => {
-    const { environment } = aServer();
+    const { environment } = await aServer();
     const { code, output } = await runServer({ ...environment, DATABASE_URL: 'sqlite:/dev/null/x/server.db' }).ended;
     expect(code).toBe(1);
     expect(output).toMatch(/cannot start: /);
   });
 
   test('two at the same moment on one new file: both serve, and an order line is applied once (R15)', async () => {
-    const { environment, file, storeOf } = aServer();
+    const { environment, database, storeOf } = await aServer();
     const servers = await Promise.all([startServerProcess(environment), startServerProcess(environment)]);
     const message = renewal('PL-1', expireTime);
     const sent = Array.from({ length: 40 }, (_, index) => servers[index % 2] ?? servers[0]).map((server) =>
       storeOf(server).send(message),
     );
     expect(new Set((await Promise.all(sent)).map(({ resultCode }) => resultCode))).toEqual(new Set(['000000']));
-    const { orderLines, licenses, receipts } = readLedger(file);
+    const { orderLines, licenses, receipts } = await readLedger(database);
     expect(orderLines).toHaveLength(1);
     expect(licenses).toMatchObject([{ revision: 1 }]);
     expect(receipts).toHaveLength(40);
   });
 
   test('one token sent to two servers of one ledger is accepted once (R3)', async () => {
-    const { environment, storeOf } = aServer();
+    const { environment, storeOf } = await aServer();
     const first = await startServerProcess(environment);
     const second = await startServerProcess(environment);
     const body = composeBody(renewal('PL-1', expireTime));
@@ -95,7 +94,7 @@ describe('starting', () => {
 
 describe('telling what is odd', () => {
   test('a class of callbacks without a key is warned of at start, and a client that hangs up is not', async () => {
-    const { environment } = aServer();
+    const { environment } = await aServer();
     const { base } = JSON.parse(environment.KOOBRIDGE_KEYS);
     const keys = JSON.stringify({ base: base ?? [{ id: 'b', secret: 'a-base-key' }] });
     const server = await startServerProcess({ ...environment, KOOBRIDGE_KEYS: keys });
@@ -108,7 +107,7 @@ describe('telling what is odd', () => {
 
 describe('stopping', () => {
   test('a client that keeps its connection is told to close it with its next answer', async () => {
-    const { environment, storeOf } = aServer();
+    const { environment, storeOf } = await aServer();
     const server = await startServerProcess(environment);
     const body = composeBody(renewal('PL-1', expireTime));
     const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`, ...announced);
@@ -121,7 +120,7 @@ describe('stopping', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     '%s ends an idle server with 0, open connections or not',
     async (signal) => {
-      const { environment, storeOf } = aServer();
+      const { environment, storeOf } = await aServer();
       const server = await startServerProcess(environment);
       expect((await storeOf(server).send(renewal('PL-1', expireTime))).resultCode).toBe('000000'); // keeps its connection
       server.child.kill(signal);
@@ -130,7 +129,7 @@ describe('stopping', () => {
   );
 
   test('a request under way gets its answer, and what it did is kept', async () => {
-    const { environment, storeOf, file } = aServer();
+    const { environment, storeOf, database } = await aServer();
     const server = await startServerProcess(environment);
     const body = composeBody(renewal('PL-1', expireTime));
     const lines = head(`/production?${storeOf(server).query(body)}`, `Content-Length: ${body.length}`, ...announced);
@@ -139,13 +138,13 @@ describe('stopping', () => {
     );
     expect(lastBody(heard)).toContain('"000000"');
     expect(await server.ended).toMatchObject({ code: 0 });
-    expect(readLedger(file).orderLines).toHaveLength(1);
+    expect((await readLedger(database)).orderLines).toHaveLength(1);
   });
 
   test('neither a client that never finishes nor a locked ledger keeps it longer than 5 seconds', async () => {
-    const { environment, storeOf, file } = aServer();
+    const { environment, storeOf, database } = await aServer();
     const server = await startServerProcess(environment);
-    const unlock = lockLedger(file);
+    const unlock = await lockLedger(database);
     const waiting = storeOf(server)
       .send(renewal('PL-1', expireTime))
       .catch(() => 'cut');
@@ -156,13 +155,13 @@ describe('stopping', () => {
     expect(await server.ended).toMatchObject({ code: 0 });
     expect(performance.now() - begun).toBeLessThan(5_000);
     await Promise.all([waiting, endless]);
-    unlock();
-    expect(readLedger(file).orderLines).toEqual([]);
-  }, 10_000);
+    await unlock();
+    expect((await readLedger(database)).orderLines).toEqual([]);
+  }, 30_000);
 });
 
 test('a token that was used before a kill -9 is a replay after it (R3)', async () => {
-  const { environment, storeOf } = aServer();
+  const { environment, storeOf } = await aServer();
   const first = await startServerProcess(environment);
   const body = composeBody(renewal('PL-1', expireTime));
   const query = storeOf(first).query(body);

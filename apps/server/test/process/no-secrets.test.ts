@@ -4,7 +4,7 @@ import { composeBody, KeyRings, signToken, tokenQuery } from '@koobridge/contrac
 import { expect, test } from 'vitest';
 import { cancellation, renewal, statusChange } from '../callbacks.ts';
 import { credentials, newKey } from '../credentials.ts';
-import { lockLedger } from '../ledger-file.ts';
+import { lockLedger } from '../ledger-content.ts';
 import { temporaryDirectory } from '../seller.ts';
 import { storeCalling } from '../store.ts';
 import { startStore, unknownCode } from '../store-stand-in.ts';
@@ -63,9 +63,9 @@ test('no key, token or SK in the log, an answer or the database, whatever is sen
   const token = signToken({ accessKey: 'theirs', body: composeBody(good), timestamp: Date.now(), nonce: 'n' });
   await hear(store.send(good, { query: `${tokenQuery(token)}&accessKey=theirs` }));
 
-  const unlock = lockLedger(file);
+  const unlock = await lockLedger(`sqlite:${file}`);
   await hear(fetch(`${server.url}/readyz`).then(async (response) => ({ text: await response.text() })));
-  unlock();
+  await unlock();
   const paths = [
     '/admin/callbacks?limit=200',
     '/admin/licenses/PL-1',

@@ -29,9 +29,10 @@ export function runServer(
   environment: Readonly<Record<string, string>>,
   standardError: StandardError = 'kept',
   directory = process.cwd(),
+  given: readonly string[] = [],
 ): Omit<ServerProcess, 'url'> {
   const stderr = typeof standardError === 'number' ? standardError : 'pipe';
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, ...given], {
     cwd: directory,
     env: environment,
     stdio: ['ignore', 'pipe', stderr],

@@ -2,7 +2,7 @@ import { mockOrderIds } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { cancellation, type Message, release, renewal, statusChange } from '../callbacks.ts';
 import { newKey } from '../credentials.ts';
-import { nothing, readLedger } from '../ledger-file.ts';
+import { nothing, readLedger } from '../ledger-content.ts';
 import { type Seller, startSeller } from '../seller.ts';
 
 const expireTime = '20270101000000';
@@ -39,7 +39,7 @@ describe('debugging traffic is answered plainly and changes nothing (R12)', () =
   test('of a code nobody knows, in any order, again and again', async () => {
     const seller = await startSeller();
     expect(await probe(seller, 'PL-debug', 3)).toEqual(new Set(['000000']));
-    const { receipts, ...state } = readLedger(seller.file);
+    const { receipts, ...state } = await readLedger(seller.database);
     expect(state).toEqual(nothing);
     expect(receipts).toHaveLength(3 * cases('').length);
   });
@@ -53,19 +53,19 @@ describe('debugging traffic is answered plainly and changes nothing (R12)', () =
     const seller = await startSeller({ environment });
     const real = renewal('PL-1', expireTime, { orderId: 'CS-real', orderLineId: 'CS-real-000001' });
     for (const message of [real, ...more]) await seller.store.send(message);
-    const { receipts: _, ...before } = readLedger(seller.file);
+    const { receipts: _, ...before } = await readLedger(seller.database);
     expect(await probe(seller, 'PL-1', 2)).toEqual(new Set(['000000']));
-    const { receipts: __, ...after } = readLedger(seller.file);
+    const { receipts: __, ...after } = await readLedger(seller.database);
     expect(after).toEqual(before);
   });
 
   test('contradicting an applied order line is no conflict', async () => {
-    const { store, file } = await startSeller();
+    const { store, database } = await startSeller();
     const order = { orderId: 'CS-1', orderLineId: 'CS-1-000001' };
     await store.send(renewal('PL-1', expireTime, order));
     const answer = await store.send(renewal('PL-2', '20300101000000', { ...order, testFlag: '1' }));
     expect(answer.resultCode).toBe('000000');
-    expect(readLedger(file).receipts.map(({ conflict }) => conflict)).toEqual([null, null]);
+    expect((await readLedger(database)).receipts.map(({ conflict }) => conflict)).toEqual([null, null]);
   });
 });
 
@@ -86,8 +86,8 @@ describe('debugging traffic is still checked (R12)', () => {
 });
 
 test('an order id that only resembles a mock order is real', async () => {
-  const { store, file } = await startSeller();
+  const { store, database } = await startSeller();
   const orders = ['MOCKMONTYRENE', 'MOCKMONTYRENEW1', 'mockmontyrenew', ' MOCKMONTYRENEW'];
   for (const orderId of orders) await store.send(renewal('PL-1', expireTime, { orderId, orderLineId: 'L' }));
-  expect(readLedger(file).orderLines).toHaveLength(orders.length);
+  expect((await readLedger(database)).orderLines).toHaveLength(orders.length);
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { admitWith } from '../../src/production/admit.ts';
 import { purchase, release, renewal, statusChange } from '../callbacks.ts';
 import { keyRings, newKey } from '../credentials.ts';
-import { nothing, readLedger } from '../ledger-file.ts';
+import { nothing, readLedger } from '../ledger-content.ts';
 import { start, startSeller } from '../seller.ts';
 
 const expireTime = '20270101000000';
@@ -27,19 +27,22 @@ describe('each class of interfaces has its own keys (R6)', () => {
     for (const key of [old, young]) {
       expect((await seller.store.send(renewal('PL-1', expireTime), { key })).resultCode).toBe('000000');
     }
-    expect(readLedger(seller.file).receipts.map(({ key_id }) => key_id)).toEqual(['license/2025', 'license/2026']);
+    expect((await readLedger(seller.database)).receipts.map(({ key_id }) => key_id)).toEqual([
+      'license/2025',
+      'license/2026',
+    ]);
     await seller.restart({ KOOBRIDGE_KEYS: JSON.stringify({ ...rotating, license: [young] }) });
     expect((await seller.store.send(renewal('PL-1', expireTime), { key: old })).resultCode).toBe('000001');
     expect((await seller.store.send(renewal('PL-1', expireTime), { key: young })).resultCode).toBe('000000');
   });
 
   test('License activities are refused under a key of every other class', async () => {
-    const { store, config, file } = await startSeller();
+    const { store, config, database } = await startSeller();
     for (const name of otherClasses) {
       const [key = newKey('none')] = config.keys[name];
       for (const message of messages) expect((await store.send(message, { key })).resultCode).toBe('000001');
     }
-    expect(readLedger(file)).toEqual({ receipts: [], ...nothing });
+    expect(await readLedger(database)).toEqual({ receipts: [], ...nothing });
   });
 
   test('an empty license ring refuses everything', async () => {
@@ -54,13 +57,15 @@ describe('each class of interfaces has its own keys (R6)', () => {
   test.each(keyClasses)(
     'an unreadable body and an unknown activity are known to come from the store by its %s key',
     async (name) => {
-      const { store, config, file } = await startSeller();
+      const { store, config, database } = await startSeller();
       const [key = newKey('none')] = config.keys[name];
       for (const body of ['not JSON', '', '{"activity":"newThing"}', '[]']) {
         expect((await store.send(body, { key })).resultCode).toBe('000002');
         expect((await store.send(body, { key: newKey('theirs') })).resultCode).toBe('000001');
       }
-      expect(new Set(readLedger(file).receipts.map(({ key_id }) => key_id))).toEqual(new Set([`${name}/${name}-1`]));
+      expect(new Set((await readLedger(database)).receipts.map(({ key_id }) => key_id))).toEqual(
+        new Set([`${name}/${name}-1`]),
+      );
     },
   );
 

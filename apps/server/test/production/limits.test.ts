@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { composeBody, tokenQuery } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { renewal } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { readAnswer } from '../store.ts';
 import { exchange, head, lastBody } from '../wire.ts';
@@ -91,13 +91,13 @@ describe('a body that comes slowly (R9)', () => {
   });
 
   test('a client that goes away has no effect', async () => {
-    const before = readLedger(seller().file);
+    const before = await readLedger(seller().database);
     const body = composeBody(renewal('PL-gone', expireTime));
     const lines = head(target(body), `Content-Length: ${body.length}`);
     const heard = await exchange(seller().url, [lines, body.slice(0, 20)], (socket) => socket.destroy());
     expect(heard.text).toBe('');
     expect((await seller().get('/healthz')).status).toBe(200);
-    expect(readLedger(seller().file)).toEqual(before);
+    expect(await readLedger(seller().database)).toEqual(before);
   });
 
   test('in pieces, but in time, it is taken', async () => {

@@ -1,7 +1,7 @@
 import { sortMembers } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { renewal } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 
 // Members in the table's order, blanks between them and a null: what is sent and what is sorted differ.
@@ -23,17 +23,17 @@ describe('the two readings of a payload (R4)', () => {
     ['sorted', 'raw', '000001'],
     ['sorted', 'sorted', '000000'],
   ])('TOKEN_READING=%s, signed over the %s payload: %s', async (setting, reading, resultCode) => {
-    const { store, file } = await startSeller({ environment: { TOKEN_READING: setting } });
+    const { store, database } = await startSeller({ environment: { TOKEN_READING: setting } });
     const body = sent();
     const answer = await store.send(body, { query: store.query(signedOver(reading)(body)) });
     expect(answer.resultCode).toBe(resultCode);
-    const { receipts } = readLedger(file);
+    const { receipts } = await readLedger(database);
     expect(receipts.map((receipt) => receipt.reading)).toEqual(resultCode === '000000' ? [reading] : []);
   });
 
   test('where both agree, it is the bytes as received that count', async () => {
-    const { store, file } = await startSeller();
+    const { store, database } = await startSeller();
     await store.send(renewal('PL-1', '20270101000000'));
-    expect(readLedger(file).receipts.map((receipt) => receipt.reading)).toEqual(['raw']);
+    expect((await readLedger(database)).receipts.map((receipt) => receipt.reading)).toEqual(['raw']);
   });
 });

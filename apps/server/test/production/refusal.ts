@@ -1,7 +1,7 @@
 import { resultMessageLimit } from '@koobridge/contracts';
 import { expect } from 'vitest';
 import { renewal } from '../callbacks.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import type { Seller } from '../seller.ts';
 import type { Answer } from '../store.ts';
 
@@ -17,13 +17,13 @@ let probes = 0;
 
 /** A hostile or broken call gets its documented answer, changes nothing, and the next call is served. */
 export async function expectRefusal(seller: Seller, expected: Expected, call: () => Promise<Answer>): Promise<void> {
-  const before = readLedger(seller.file);
+  const before = await readLedger(seller.database);
   const answer = await call();
   expectResult(seller, answer);
   expect(answer.resultCode).toBe(expected.resultCode);
   if (expected.says !== undefined) expect(answer.resultMsg).toMatch(expected.says);
 
-  const { receipts, ...state } = readLedger(seller.file);
+  const { receipts, ...state } = await readLedger(seller.database);
   const { receipts: receiptsBefore, ...stateBefore } = before;
   expect(state).toEqual(stateBefore);
   expect(receipts.map((receipt) => receipt.result_code)).toEqual([

@@ -2,7 +2,7 @@ import { composeBody } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { renewal, statusChange } from '../callbacks.ts';
 import { newKey } from '../credentials.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 
 const expireTime = '20270101000000';
@@ -18,33 +18,33 @@ const times = <T>(count: number, make: () => T): T[] => Array.from({ length: cou
 
 describe('repeats at the same time (R3, R15)', () => {
   test('the same callback 50 times in parallel, each with a fresh token: applied once, 50 successes', async () => {
-    const { store, file } = await startSeller();
+    const { store, database } = await startSeller();
     const message = renewal('PL-1', expireTime);
     expect(await codes(times(50, () => store.send(message)))).toEqual({ '000000': 50 });
-    const { orderLines, receipts, licenses } = readLedger(file);
+    const { orderLines, receipts, licenses } = await readLedger(database);
     expect(orderLines).toHaveLength(1);
     expect(receipts).toHaveLength(50);
     expect(licenses.map(({ revision }) => revision)).toEqual([1]);
   });
 
   test('one token 30 times in parallel: one success, 29 replays', async () => {
-    const { store, file } = await startSeller();
+    const { store, database } = await startSeller();
     const body = composeBody(renewal('PL-1', expireTime));
     const query = store.query(body);
     expect(await codes(times(30, () => store.send(body, { query })))).toEqual({ '000000': 1, '000001': 29 });
-    expect(readLedger(file).receipts).toHaveLength(1);
+    expect((await readLedger(database)).receipts).toHaveLength(1);
   });
 
   test('50 callbacks that contradict each other: one is applied, the others are conflicts', async () => {
-    const { store, file } = await startSeller();
+    const { store, database } = await startSeller();
     const order = { orderId: 'CS-X', orderLineId: 'CS-X-000001' };
     const licenses = times(50, () => 0).map((_, index) => `PL-${index}`);
     const sent = licenses.map((license) => store.send(renewal(license, expireTime, order)));
     expect(await codes(sent)).toEqual({ '000000': 1, '000002': 49 });
-    const { orderLines, receipts } = readLedger(file);
+    const { orderLines, receipts } = await readLedger(database);
     expect(orderLines).toHaveLength(1);
     expect(receipts.filter(({ conflict }) => conflict === 'license')).toHaveLength(49);
-    expect(readLedger(file).licenses).toHaveLength(1);
+    expect((await readLedger(database)).licenses).toHaveLength(1);
   });
 });
 
@@ -53,13 +53,13 @@ describe('a token that was used before (R3)', () => {
     ['the same call', (message: object) => message],
     ['another body under the same nonce', (message: object) => ({ ...message, license: 'PL-2' })],
   ])('%s is a replay and changes nothing', async (_name, change) => {
-    const { store, file } = await startSeller();
+    const { store, database } = await startSeller();
     const message = renewal('PL-1', expireTime);
     await store.send(message, { nonce: 'once' });
-    const before = readLedger(file);
+    const before = await readLedger(database);
     const answer = await store.send({ ...change(message) }, { nonce: 'once' });
     expect(answer).toMatchObject({ resultCode: '000001', resultMsg: expect.stringMatching(/nonce/) });
-    expect(readLedger(file)).toEqual(before);
+    expect(await readLedger(database)).toEqual(before);
   });
 
   test('is used up by a call whose body was refused', async () => {
@@ -107,6 +107,6 @@ describe('a token that was used before (R3)', () => {
     await seller.restart();
     expect((await seller.store.send(body, { query })).resultCode).toBe('000001');
     expect((await seller.store.send(body)).resultCode).toBe('000000');
-    expect(readLedger(seller.file).orderLines).toHaveLength(1);
+    expect((await readLedger(seller.database)).orderLines).toHaveLength(1);
   });
 });

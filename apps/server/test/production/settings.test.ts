@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { cancellation, release, renewal, statusChange } from '../callbacks.ts';
-import { nothing, readLedger } from '../ledger-file.ts';
+import { nothing, readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 
 const expireTime = '20270101000000';
 
 describe('ADOPT_LICENSES=false (R19)', () => {
   test('every activity of an unknown code is 000003, and leaves only its receipt', async () => {
-    const { store, file } = await startSeller({ environment: { ADOPT_LICENSES: 'false' } });
+    const { store, database } = await startSeller({ environment: { ADOPT_LICENSES: 'false' } });
     const messages = [
       renewal('PL-1', expireTime),
       cancellation('PL-1', expireTime),
@@ -16,7 +16,7 @@ describe('ADOPT_LICENSES=false (R19)', () => {
       release('PL-1'),
     ];
     for (const message of messages) expect((await store.send(message)).resultCode).toBe('000003');
-    const { receipts, ...state } = readLedger(file);
+    const { receipts, ...state } = await readLedger(database);
     expect(state).toEqual(nothing);
     expect(receipts).toHaveLength(messages.length);
   });

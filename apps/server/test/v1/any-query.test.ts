@@ -1,6 +1,7 @@
 import { authTokenQuery, type KitActivityName, kitActivities, v1Activities } from '@koobridge/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../database.ts';
 import { sharedSeller } from '../seller.ts';
 import { v1On } from './instance.ts';
 import { everyActivity } from './messages.ts';
@@ -37,7 +38,7 @@ test('whatever query the store signs, it gets a documented, signed answer, and n
       const given = [...more, ['timeStamp', timeStampOf(moment)] as const, ...Object.entries(message)];
       expectDocumented(await get({}, { query: authTokenQuery(key.secret, given) }));
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
   expect(Object.keys(messages).sort()).toEqual(Object.keys(v1Activities).sort());
 });
@@ -50,7 +51,7 @@ test('nor does an unsigned one', async () => {
   );
   await fc.assert(
     fc.asyncProperty(query, async (text) => expectDocumented(await get({}, { query: text }))),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -63,6 +64,6 @@ test('nor any body of its Kit', async () => {
       expectDocumented(await post(name, members));
       expectDocumented(await post(name, text, { authToken }));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

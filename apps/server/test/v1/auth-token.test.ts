@@ -1,7 +1,7 @@
 import { keyClasses, signAuthToken } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
 import { newKey } from '../credentials.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller, startSeller } from '../seller.ts';
 import { v1On } from './instance.ts';
 import { about, purchase } from './messages.ts';
@@ -11,11 +11,11 @@ const seller = sharedSeller({ environment: v1On });
 
 /** Refused with its code, signed, and without a trace. */
 async function refused(code: '000001' | '000002', query: string): Promise<void> {
-  const before = readLedger(seller().file);
+  const before = await readLedger(seller().database);
   const answer = await v1Store(seller()).get({}, { query });
   expect(answer).toMatchObject({ status: 200, resultCode: code, bodySign: { ok: true } });
   expect(Object.keys(answer.json).sort()).toEqual(['resultCode', 'resultMsg']);
-  expect(readLedger(seller().file)).toEqual(before);
+  expect(await readLedger(seller().database)).toEqual(before);
 }
 
 describe('the window of a timeStamp (R25)', () => {
@@ -85,11 +85,11 @@ describe('an authToken is accepted once (R25)', () => {
     const once = query(purchase('CS-1'));
     expect((await get({}, { query: once })).resultCode).toBe('000000');
     await own.restart();
-    const state = readLedger(own.file);
+    const state = await readLedger(own.database);
     const replay = await get({}, { query: once });
     expect(replay).toMatchObject({ resultCode: '000001', bodySign: { ok: true } });
     expect(replay.resultMsg).toMatch(/used before/);
-    expect(readLedger(own.file)).toEqual(state);
+    expect(await readLedger(own.database)).toEqual(state);
   });
 
   test('also where the call was refused for its parameters', async () => {
@@ -142,7 +142,7 @@ describe('values are signed as they decode', () => {
       const query = `activity=queryInstance&instanceId=a+b&testFlag=1&timeStamp=${timeStamp}&authToken=${token}`;
       const answer = await get({}, { query });
       expect(answer).toMatchObject({ resultCode: '000000', json: { info: [{ instanceId: value }] } });
-      expect(readLedger(seller().file).receipts.at(-1)).toMatchObject({ reading });
+      expect((await readLedger(seller().database)).receipts.at(-1)).toMatchObject({ reading });
     }
   });
 });

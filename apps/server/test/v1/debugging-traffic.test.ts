@@ -2,7 +2,7 @@ import { mockOrderIds, V1GetLicenseAnswer, V1NewInstanceAnswer, V1QueryInstanceA
 import { expect, test } from 'vitest';
 import { department, tenant } from '../kit/messages.ts';
 import { tenantRows } from '../kit/records.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { bought, v1On } from './instance.ts';
 import { about, everyActivity, licensePurchase, purchase, refresh } from './messages.ts';
@@ -27,25 +27,28 @@ const seller = sharedSeller({
 const send = async (parameters: Parameters) => (await v1Store(seller()).get(parameters)).resultCode;
 
 /** Everything but the receipts. */
-function state() {
-  const { receipts: _, ...rest } = readLedger(seller().file);
-  return { ...rest, tenants: tenantRows(seller().file) };
+async function state() {
+  const { receipts: _, ...rest } = await readLedger(seller().database);
+  return { ...rest, tenants: await tenantRows(seller().database) };
 }
 
 test('every activity, in any order, of an instance that is unknown, real or released (R12)', async () => {
   const store = v1Store(seller());
   const [real, gone] = [await bought(store, purchase('CS-real')), await bought(store, purchase('CS-gone'))];
   await send(about('releaseInstance', gone));
-  const [before, questions] = [state(), [...asked]];
+  const [before, questions] = [await state(), [...asked]];
   for (const instanceId of ['unknown', real, gone]) {
     const cases = Object.values(everyActivity(instanceId, { testFlag: '1' }));
     for (const parameters of [...cases, ...cases.toReversed()]) {
       const answer = await store.get(parameters);
       expect(answer).toMatchObject({ resultCode: '000000', bodySign: { ok: true } });
-      expect(readLedger(seller().file).receipts.at(-1)).toMatchObject({ activity: parameters['activity'], hashed: 1 });
+      expect((await readLedger(seller().database)).receipts.at(-1)).toMatchObject({
+        activity: parameters['activity'],
+        hashed: 1,
+      });
     }
   }
-  expect(state()).toEqual(before);
+  expect(await state()).toEqual(before);
   expect(asked).toEqual(questions);
 });
 
@@ -63,15 +66,15 @@ test('the answers are complete, and the same for ever', async () => {
 });
 
 test.each(mockOrderIds)('the order %s is one of the debugging page, whatever testFlag says', async (orderId) => {
-  const before = state();
+  const before = await state();
   for (const parameters of [purchase(orderId), licensePurchase(orderId), refresh('x', orderId, '20270101000000')]) {
     expect(await send(parameters)).toBe('000000');
   }
-  expect(state()).toEqual(before);
+  expect(await state()).toEqual(before);
 });
 
 test('the Kit', async () => {
-  const before = state();
+  const before = await state();
   const { post } = v1Store(seller());
   for (const { timeStamp: _, ...message } of [
     tenant('T-1', { testFlag: 1 }),
@@ -81,5 +84,5 @@ test('the Kit', async () => {
   }
   const { timeStamp: _, ...message } = department('T-1', '1', { testFlag: '1' });
   expect((await post('singleOrgSync', message)).resultCode).toBe('000000');
-  expect(state()).toEqual(before);
+  expect(await state()).toEqual(before);
 });

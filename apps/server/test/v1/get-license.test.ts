@@ -1,6 +1,6 @@
 import { V1GetLicenseAnswer } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
-import { databaseBytes } from '../database-bytes.ts';
+import { databaseBytes } from '../database.ts';
 import { sharedSeller } from '../seller.ts';
 import { instanceOf, v1On } from './instance.ts';
 import { licensePurchase } from './messages.ts';
@@ -59,8 +59,8 @@ describe('getLicense of V1', () => {
     expect((await instanceOf(seller(), instanceId ?? '')).provisioning).toBe('READY');
   });
 
-  test('a License is kept sealed (R27)', () => {
-    const bytes = databaseBytes(seller().file);
+  test('a License is kept sealed (R27)', async () => {
+    const bytes = await databaseBytes(seller().database);
     expect(bytes.includes('CS-at-once')).toBe(true);
     expect(bytes.includes(license)).toBe(false);
   });

@@ -4,7 +4,7 @@ import { newKey } from '../credentials.ts';
 import { kitKeyPair } from '../kit/key-pair.ts';
 import { application, authorization, department, organisation, tenant, user } from '../kit/messages.ts';
 import { dataOf, recordsOf, tenantRows } from '../kit/records.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { v1On } from './instance.ts';
 import { beijing, timeStampOf, v1Store } from './store.ts';
@@ -103,7 +103,7 @@ describe('its token (R25)', () => {
   });
 
   test('is refused without a trace when it is missing, malformed, wrong, of another class or too old', async () => {
-    const before = [readLedger(seller().file), tenantRows(seller().file)];
+    const before = [await readLedger(seller().database), await tenantRows(seller().database)];
     for (const [code, oddities] of [
       ['000002', { authToken: null }],
       ['000002', { authToken: '' }],
@@ -118,7 +118,7 @@ describe('its token (R25)', () => {
     ] as const) {
       expect(await post('tenantSync', message, oddities)).toMatchObject({ resultCode: code, bodySign: { ok: true } });
     }
-    expect([readLedger(seller().file), tenantRows(seller().file)]).toEqual(before);
+    expect([await readLedger(seller().database), await tenantRows(seller().database)]).toEqual(before);
   });
 
   test('an older call changes nothing', async () => {
@@ -131,6 +131,6 @@ describe('its token (R25)', () => {
 
 test('both generations of the Kit are about the same tenants', async () => {
   await post('tenantSync', timed(tenant('T-8')));
-  expect(tenantRows(seller().file).filter(({ tenant_id }) => tenant_id === 'T-8')).toHaveLength(1);
+  expect((await tenantRows(seller().database)).filter(({ tenant_id }) => tenant_id === 'T-8')).toHaveLength(1);
   expect(Object.keys(kitActivities)).toHaveLength(5);
 });

@@ -1,6 +1,6 @@
 import type { V1ActivityName } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { v1On } from './instance.ts';
 import { everyActivity } from './messages.ts';
@@ -28,11 +28,11 @@ const rows = Object.entries(mandatory).flatMap(
 
 /** Refused, signed, with the parameter's name first, and nothing left but a receipt without its values. */
 async function refused(parameters: Parameters, member: string): Promise<void> {
-  const { receipts, ...before } = readLedger(seller().file);
+  const { receipts, ...before } = await readLedger(seller().database);
   const answer = await v1Store(seller()).get(parameters);
   expect(answer).toMatchObject({ resultCode: '000002', bodySign: { ok: true } });
   expect(answer.resultMsg.startsWith(`${member}: `), answer.resultMsg).toBe(true);
-  const { receipts: after, ...state } = readLedger(seller().file);
+  const { receipts: after, ...state } = await readLedger(seller().database);
   expect(state).toEqual(before);
   expect(after.slice(receipts.length)).toMatchObject([{ result_code: '000002', hashed: 1 }]);
 }

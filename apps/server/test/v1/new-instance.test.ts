@@ -1,6 +1,6 @@
 import { decryptAccount, encryptAccount, V1NewInstanceAnswer, V1QueryInstanceAnswer } from '@koobridge/contracts';
 import { describe, expect, test } from 'vitest';
-import { databaseBytes } from '../database-bytes.ts';
+import { databaseBytes } from '../database.ts';
 import { sharedSeller } from '../seller.ts';
 import { bought, instanceOf, v1On } from './instance.ts';
 import { about, extendParams, purchase } from './messages.ts';
@@ -151,7 +151,7 @@ describe('what V1 tells of the buyer', () => {
             },
           },
         ]);
-      const bytes = databaseBytes(seller().file);
+      const bytes = await databaseBytes(seller().database);
       expect(bytes.includes(orderId)).toBe(true);
       const personal = [phone, mail, 'Acme Käufer', 'buyer-sub-user', 'customer-1', ...Object.values(account)];
       for (const each of personal) expect(bytes.includes(each), each).toBe(false);

@@ -1,6 +1,6 @@
 import { type KitActivityName, kitActivities } from '@koobridge/contracts';
 import { expect, test } from 'vitest';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { sharedSeller } from '../seller.ts';
 import { about, everyActivity } from './messages.ts';
 import { v1Store } from './store.ts';
@@ -14,7 +14,7 @@ test('every activity by GET is a wrong method, without Body-Sign and without eff
     expect(answer).toMatchObject({ status: 200, resultCode: '000002', bodySign: unsigned });
     expect(answer.resultMsg).toMatch(/GET is not supported/);
   }
-  expect(readLedger(seller().file)).toMatchObject({ receipts: [], orderLines: [] });
+  expect(await readLedger(seller().database)).toMatchObject({ receipts: [], orderLines: [] });
 });
 
 test.each(Object.keys(kitActivities) as KitActivityName[])(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keyRings } from '../credentials.ts';
-import { readLedger } from '../ledger-file.ts';
+import { readLedger } from '../ledger-content.ts';
 import { startSeller } from '../seller.ts';
 import { v1On } from './instance.ts';
 import { v1Store } from './store.ts';
@@ -25,7 +25,7 @@ test('the published request verifies at its time, as printed and percent-encoded
     resultCode: '000001',
     resultMsg: expect.stringMatching(/used before/),
   });
-  expect(readLedger(seller.file).receipts).toMatchObject([{ key_id: 'v1/printed', reading: 'percent' }]);
+  expect((await readLedger(seller.database)).receipts).toMatchObject([{ key_id: 'v1/printed', reading: 'percent' }]);
 });
 
 test('and no longer today', async () => {

@@ -1,0 +1,89 @@
+/** Work on the ledger, written once for every database: SQL is yielded, and whoever runs it resumes it with the answer. */
+
+/**
+ * Work inside a transaction. It may await nothing but the database, and may be run again from its beginning when it
+ * could not be committed, so it changes nothing outside.
+ */
+export type Work<T> = Generator<Request, T, Answer>;
+
+/** What work asks of whoever runs it. */
+export type Request = Query | Queries | Touch | Afterwards;
+
+export interface Query {
+  readonly kind: 'first' | 'all' | 'run';
+  readonly statement: Statement;
+  readonly values: readonly Value[];
+}
+
+/** One statement with one row of values after the other. */
+export interface Queries {
+  readonly kind: 'each';
+  readonly statement: Statement;
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/** Makes sure that nobody else works on a subject: the work must have been submitted as touching it. */
+export interface Touch {
+  readonly kind: 'touch';
+  readonly subject: string;
+}
+
+/** Something to do once the work is on disk, and not if it never gets there. */
+export interface Afterwards {
+  readonly kind: 'afterwards';
+  readonly act: () => void;
+}
+
+/** Of `first` the row or undefined, of `all` the rows, of `run` the number of rows that changed, of `each` those numbers. */
+export type Answer = unknown;
+
+/** What databases hold. Instants are numbers, milliseconds since the epoch. */
+export type Value = string | number | null | Uint8Array;
+
+/** A statement as every database understands it; parameters are `?`, or `?1` where one occurs more than once. */
+export interface Statement {
+  readonly sql: string;
+}
+
+/** A statement that work can ask; `Row` is made of columns that a tables.ts made. */
+export interface Question<Row> extends Statement {
+  first(...values: readonly Value[]): Work<Row | undefined>;
+  all(...values: readonly Value[]): Work<readonly Row[]>;
+  /** How many rows it changed. */
+  run(...values: readonly Value[]): Work<number>;
+  /** The same for many, in their order, without waiting for one answer after the other. */
+  each(rows: readonly (readonly Value[])[]): Work<readonly number[]>;
+}
+
+export function statement<Row = never>(sql: string): Question<Row> {
+  // The answers are as `Answer` says for each kind, with the columns that `Row` names.
+  const question: Question<Row> = {
+    sql,
+    *first(...values) {
+      return (yield { kind: 'first', statement: question, values }) as Row | undefined;
+    },
+    *all(...values) {
+      return (yield { kind: 'all', statement: question, values }) as readonly Row[];
+    },
+    *run(...values) {
+      return (yield { kind: 'run', statement: question, values }) as number;
+    },
+    *each(rows) {
+      return (yield { kind: 'each', statement: question, rows }) as readonly number[];
+    },
+  };
+  return question;
+}
+
+export function* touch(subject: string): Work<void> {
+  yield { kind: 'touch', subject };
+}
+
+export function* afterwards(act: () => void): Work<void> {
+  yield { kind: 'afterwards', act };
+}
+
+/** Somebody else changed a row since this work read it; nothing of the work was done, and another try sees the change. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
