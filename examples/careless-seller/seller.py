@@ -43,7 +43,7 @@ def new_instance(body):
     order = (body["orderId"], body["orderLineId"])
     # Mistake: looked up and inserted in two steps, so that two retries at once make two instances.
     if order not in orders:
-        time.sleep(0.01)
+        time.sleep(0.2)
         orders[order] = body["businessId"]
         instances[body["businessId"]] = {"status": "ACTIVE"}
     return {"instanceId": orders[order]}

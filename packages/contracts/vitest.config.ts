@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { reporters: ['default', 'json'], outputFile: { json: 'reports/vitest.json' }, testTimeout: 20_000 },
+  test: {
+    reporters: ['default', 'json'],
+    outputFile: { json: 'reports/vitest.json' },
+    testTimeout: 20_000,
+    isolate: false,
+  },
 });
