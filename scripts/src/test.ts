@@ -5,7 +5,7 @@ import { root } from './processes.ts';
 
 /**
  * `npx -y pnpm@12 test`: builds, checks and tests every package through turbo, then adds up what the test runs counted.
- * `test:full` also runs those tests of the server on PostgreSQL that have little to do with the database.
+ * `test:full` also runs the server's other tests on PostgreSQL, beside those that every run proves.
  */
 const full = process.argv.includes('--full');
 const tasks = ['build', 'typecheck', 'lint', 'test'];
