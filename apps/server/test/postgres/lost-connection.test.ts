@@ -60,11 +60,20 @@ test('a callback whose commit nobody knows the outcome of is answered 000005, an
   // The pruning at the start is over, so that the next commit is the callback's.
   expect((await store.send(renewal('PL-0', '20270101000000'))).resultCode).toBe('000000');
   await expect.poll(() => rowsOf(database, 'SELECT * FROM leases')).toEqual([]);
-  const message = renewal('PL-1', '20270101000000');
-  proxy.cutAt(commit, 'after');
-  expect((await store.send(message)).resultCode).toBe('000005');
+  // A commit of the server's own may come first and take the cut; then the next callback is tried.
+  let code = 'PL-1';
+  let message = renewal(code, '20270101000000');
+  let answer: string | undefined = '000000';
+  for (let number = 1; answer === '000000' && number <= 20; number += 1) {
+    code = `PL-${number}`;
+    message = renewal(code, '20270101000000');
+    proxy.cutAt(commit, 'after');
+    answer = (await store.send(message)).resultCode;
+  }
+  expect(answer).toBe('000005');
   expect((await store.send(message)).resultCode).toBe('000000');
-  expect((await readLedger(database)).licenses).toMatchObject([{ code: 'PL-0' }, { code: 'PL-1', revision: 1 }]);
+  const { licenses } = await readLedger(database);
+  expect(licenses.filter((license) => license.code === code)).toMatchObject([{ revision: 1 }]);
 });
 
 test('a network that swallows everything: the answer is 000005 in time, and tells no password (R9)', async () => {
