@@ -112,7 +112,8 @@ export function delivery(parts: DeliveryParts): Delivery {
       return verdict.succeeded ? succeeded(message, verdict) : failed(message, cause, verdict);
     });
     output.back(message, statusOf(outcome), verdict, durationMs);
-    const attack = verdict.succeeded && cause !== 'repeat' ? roughness.attackOn(message) : undefined;
+    const isOfTheStore = cause !== 'repeat' && cause !== 'same-bytes';
+    const attack = verdict.succeeded && isOfTheStore ? roughness.attackOn(message) : undefined;
     if (attack !== undefined) await roughness.attack(attack, message, call, stopping);
     return followers;
   }

@@ -1,5 +1,5 @@
 import type { Records } from '../database/records.ts';
-import type { Verdict } from './judge.ts';
+import { fail, type Verdict } from './judge.ts';
 import type { Message } from './message.ts';
 
 /**
@@ -15,31 +15,28 @@ export function judgeAgainstRecords({ subscriptions }: Records, message: Message
     const id = String(members['instanceId']);
     const other = subscriptions.instance(id);
     if (other !== undefined && other.id !== subscription.id) {
-      return {
-        succeeded: false,
-        rule: 'answer-members',
-        reason: `The "instanceId" of the response belongs to the order ${other.terms[0].orderId}: each order needs one of its own.`,
+      return fail(
+        'answer-members',
+        `The "instanceId" of the response belongs to the order ${other.terms[0].orderId}: each order needs one of its own.`,
         resultCode,
-      };
+      );
     }
     if (subscription.instanceId !== null && subscription.instanceId !== id) {
-      return {
-        succeeded: false,
-        rule: 'answer-members',
-        reason: `The "instanceId" of the response is not the "${subscription.instanceId}" of an earlier answer: the same order needs the same one.`,
+      return fail(
+        'answer-members',
+        `The "instanceId" of the response is not the "${subscription.instanceId}" of an earlier answer: the same order needs the same one.`,
         resultCode,
-      };
+      );
     }
   }
   if (message.activity === 'queryInstance' && subscription.chargingMode.startsWith('ON_DEMAND')) {
     const { info } = members;
     if (Array.isArray(info) && info.some((entry: { readonly usageInfo?: unknown }) => entry.usageInfo === undefined)) {
-      return {
-        succeeded: false,
-        rule: 'answer-members',
-        reason: 'The response does not contain "usageInfo": an instance that is paid by use must tell it.',
+      return fail(
+        'answer-members',
+        'The response does not contain "usageInfo": an instance that is paid by use must tell it.',
         resultCode,
-      };
+      );
     }
   }
   return verdict;

@@ -115,7 +115,7 @@ function notTold(sent: string, answer: unknown): string | undefined {
 /** What may be done after the answer: 000004 is a success of these, and an error of all others (R21). */
 const mayTakeTime: ReadonlySet<CallName> = new Set(['newInstance', 'getLicenseAsync']);
 
-const fail = (rule: JudgingRule, reason: string, code: string | null = null): Verdict => ({
+export const fail = (rule: JudgingRule, reason: string, code: string | null = null): Verdict => ({
   succeeded: false,
   rule,
   reason,

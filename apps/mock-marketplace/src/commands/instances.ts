@@ -1,10 +1,10 @@
 import { subscriptionRoutes } from '../subscriptions/routes.ts';
 import { action } from './action.ts';
 import type { Command } from './command.ts';
-import { misuse } from './exit-code.ts';
-import { ask, type Client, marketOption } from './market/client.ts';
-import { given, mostListed, pageOptions, read, refundOptions, renewalOptions } from './market/options.ts';
+import { ask, marketOption } from './market/client.ts';
+import { given, mostListed, pageOptions, read, renewalOptions } from './market/options.ts';
 import { columns, fields, more } from './market/print.ts';
+import { autoRenew, plain, unsubscribe } from './on-subscription.ts';
 
 const list = action({
   name: 'list',
@@ -62,19 +62,6 @@ const renew = action({
   },
 });
 
-const unsubscribe = action({
-  name: 'unsubscribe',
-  words: ['<id>'],
-  summary: 'Gives it back, within five days.',
-  options: refundOptions,
-  run: async (call) => {
-    const body = read(subscriptionRoutes.unsubscribeInstance.body, given({ approval: call.values.approval }));
-    if (!body.ok) return body;
-    const params = { id: call.words[0] ?? '' };
-    return ask(call, (market) => market.unsubscribeInstance({ params, body: body.value }), fields);
-  },
-});
-
 const toFormal = action({
   name: 'to-formal',
   words: ['<id>'],
@@ -101,49 +88,30 @@ const upgrade = action({
   },
 });
 
-const autoRenew = action({
-  name: 'auto-renew',
-  words: ['<id>', '<on|off>'],
-  summary: 'Switches the automatic renewal.',
-  options: marketOption,
-  run: async (call) => {
-    const [id = '', word] = call.words;
-    if (word !== 'on' && word !== 'off') return misuse('the automatic renewal is "on" or "off".');
-    return ask(call, (market) => market.autoRenewInstance({ params: { id }, body: { on: word === 'on' } }), fields);
-  },
-});
-
-type PlainRoute = 'cancelInstanceRenewal' | 'look' | 'freezeInstance' | 'unfreezeInstance';
-
-/** What needs nothing but the id. */
-const plain = (name: string, summary: string, route: PlainRoute) =>
-  action({
-    name,
-    words: ['<id>'],
-    summary,
-    options: marketOption,
-    run: (call) => {
-      const params = { id: call.words[0] ?? '' };
-      // What the routes answer is shown alike.
-      const asking = (market: Client): Promise<Awaited<ReturnType<Client[PlainRoute]>>> =>
-        market[route]({ params, body: {} });
-      return ask(call, asking, fields);
-    },
-  });
-
 export const command: Command = {
   actions: [
     list,
     show,
     renew,
-    plain('cancel-renewal', 'Takes the latest renewal back.', 'cancelInstanceRenewal'),
-    unsubscribe,
+    plain('<id>', 'cancel-renewal', 'Takes the latest renewal back.', (market, id) =>
+      market.cancelInstanceRenewal({ params: { id }, body: {} }),
+    ),
+    unsubscribe('<id>', 'Gives it back, within five days.', (market, id, body) =>
+      market.unsubscribeInstance({ params: { id }, body }),
+    ),
     toFormal,
     upgrade,
-    plain('look', 'The buyer opens the resource details: the store asks the seller about the instance.', 'look'),
-    plain('freeze', 'Freezes it for a violation.', 'freezeInstance'),
-    plain('unfreeze', 'Lifts that.', 'unfreezeInstance'),
-    autoRenew,
+    plain(
+      '<id>',
+      'look',
+      'The buyer opens the resource details: the store asks the seller about the instance.',
+      (market, id) => market.look({ params: { id }, body: {} }),
+    ),
+    plain('<id>', 'freeze', 'Freezes it for a violation.', (market, id) =>
+      market.freezeInstance({ params: { id }, body: {} }),
+    ),
+    plain('<id>', 'unfreeze', 'Lifts that.', (market, id) => market.unfreezeInstance({ params: { id }, body: {} })),
+    autoRenew('<id>', (market, id, body) => market.autoRenewInstance({ params: { id }, body })),
   ],
   examples: [
     'instances',

@@ -1,10 +1,10 @@
 import { subscriptionRoutes } from '../subscriptions/routes.ts';
 import { action } from './action.ts';
 import type { Command } from './command.ts';
-import { misuse } from './exit-code.ts';
-import { ask, type Client, marketOption } from './market/client.ts';
-import { given, mostListed, pageOptions, read, refundOptions, renewalOptions } from './market/options.ts';
+import { ask, marketOption } from './market/client.ts';
+import { given, mostListed, pageOptions, read, renewalOptions } from './market/options.ts';
 import { columns, fields, more } from './market/print.ts';
+import { autoRenew, plain, unsubscribe } from './on-subscription.ts';
 
 const list = action({
   name: 'list',
@@ -58,60 +58,25 @@ const renew = action({
   },
 });
 
-const unsubscribe = action({
-  name: 'unsubscribe',
-  words: ['<code>'],
-  summary: 'Gives it back, before it is claimed.',
-  options: refundOptions,
-  run: async (call) => {
-    const body = read(subscriptionRoutes.unsubscribe.body, given({ approval: call.values.approval }));
-    if (!body.ok) return body;
-    const params = { code: call.words[0] ?? '' };
-    return ask(call, (market) => market.unsubscribe({ params, body: body.value }), fields);
-  },
-});
-
-const autoRenew = action({
-  name: 'auto-renew',
-  words: ['<code>', '<on|off>'],
-  summary: 'Switches the automatic renewal.',
-  options: marketOption,
-  run: async (call) => {
-    const [code = '', word] = call.words;
-    if (word !== 'on' && word !== 'off') return misuse('the automatic renewal is "on" or "off".');
-    return ask(call, (market) => market.autoRenew({ params: { code }, body: { on: word === 'on' } }), fields);
-  },
-});
-
-type PlainRoute = 'claim' | 'cancelRenewal' | 'freeze' | 'unfreeze';
-
-/** What needs nothing but the code. */
-const plain = (name: string, summary: string, route: PlainRoute) =>
-  action({
-    name,
-    words: ['<code>'],
-    summary,
-    options: marketOption,
-    run: (call) => {
-      const params = { code: call.words[0] ?? '' };
-      // The routes answer a license or the ids of an order, which are shown alike.
-      const asking = (market: Client): Promise<Awaited<ReturnType<Client[PlainRoute]>>> =>
-        market[route]({ params, body: {} });
-      return ask(call, asking, fields);
-    },
-  });
-
 export const command: Command = {
   actions: [
     list,
     show,
-    plain('claim', 'The buyer takes the code, which may then be activated.', 'claim'),
+    plain('<code>', 'claim', 'The buyer takes the code, which may then be activated.', (market, code) =>
+      market.claim({ params: { code }, body: {} }),
+    ),
     renew,
-    plain('cancel-renewal', 'Takes the latest renewal back.', 'cancelRenewal'),
-    unsubscribe,
-    autoRenew,
-    plain('freeze', 'Freezes it for a violation.', 'freeze'),
-    plain('unfreeze', 'Lifts that.', 'unfreeze'),
+    plain('<code>', 'cancel-renewal', 'Takes the latest renewal back.', (market, code) =>
+      market.cancelRenewal({ params: { code }, body: {} }),
+    ),
+    unsubscribe('<code>', 'Gives it back, before it is claimed.', (market, code, body) =>
+      market.unsubscribe({ params: { code }, body }),
+    ),
+    autoRenew('<code>', (market, code, body) => market.autoRenew({ params: { code }, body })),
+    plain('<code>', 'freeze', 'Freezes it for a violation.', (market, code) =>
+      market.freeze({ params: { code }, body: {} }),
+    ),
+    plain('<code>', 'unfreeze', 'Lifts that.', (market, code) => market.unfreeze({ params: { code }, body: {} })),
   ],
   examples: [
     'licenses',

@@ -19,8 +19,7 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import { freezeForViolation, liftViolation } from '../subscriptions/violation.ts';
 import { writeChange } from '../subscriptions/write.ts';
 import { whyNotRefundedNow } from '../supervision/decisions.ts';
-import type { Refusal } from './refusal.ts';
-import { type Acting, acting, always, type Done, no, type Written, yes } from './turn.ts';
+import { type Acting, acting, always, type Done, no, type Who, type Written, yes } from './turn.ts';
 
 export interface PurchaseWish {
   readonly product: string;
@@ -38,12 +37,6 @@ export interface Wish {
   readonly product?: string | undefined;
   readonly quantity?: number | undefined;
   readonly periods?: number | undefined;
-}
-
-/** Finds a subscription; `unknown` is the refusal where there is none. */
-export interface Who {
-  readonly find: () => Subscription | undefined;
-  readonly unknown: Refusal;
 }
 
 export interface Actions {
@@ -76,16 +69,11 @@ export function actions(market: Marketplace): Actions {
   const { catalogue, orders, subscriptions, messages, supervisions } = records;
   const { inTurn, write, on }: Acting = acting(market);
 
-  const onIts = <Value>(
-    { find, unknown }: Who,
-    decide: (subscription: Subscription, now: number) => Done<Written<Value>>,
-  ) => on(find, unknown, decide);
-
   /** An action that places an order, and answers its id. */
   const ordering = (
     who: Who,
     decide: (subscription: Subscription, orderId: string, now: number) => Done<Written<string>>,
-  ) => onIts(who, (subscription, now) => decide(subscription, nextOrderId(subscription, now, draw), now));
+  ) => on(who, (subscription, now) => decide(subscription, nextOrderId(subscription, now, draw), now));
 
   const onOrder = (
     orderId: string,
@@ -170,9 +158,7 @@ export function actions(market: Marketplace): Actions {
         });
       }),
     claim: (who) =>
-      onIts(who, (subscription, now) =>
-        write(claim(subscription, now, supervisions.running(subscription.id)), undefined),
-      ),
+      on(who, (subscription, now) => write(claim(subscription, now, supervisions.running(subscription.id)), undefined)),
     renew: (who, wish) =>
       turns.take(async () => {
         const word = await agreed(who, wish);
@@ -220,15 +206,15 @@ export function actions(market: Marketplace): Actions {
         return write(upgrade(subscription, its, target, id, now), id);
       }),
     autoRenew: (who, autoRenew) =>
-      onIts(who, (subscription) => {
+      on(who, (subscription) => {
         const refusal = whyNotRenewable(subscription);
         if (refusal !== undefined && refusal !== 'awaiting-seller') return no(refusal);
         return write(always({ subscription: { ...subscription, autoRenew }, callbacks: [] }), undefined);
       }),
-    freeze: (who) => onIts(who, (subscription) => write(freezeForViolation(subscription), undefined)),
-    unfreeze: (who) => onIts(who, (subscription) => write(liftViolation(subscription), undefined)),
+    freeze: (who) => on(who, (subscription) => write(freezeForViolation(subscription), undefined)),
+    unfreeze: (who) => on(who, (subscription) => write(liftViolation(subscription), undefined)),
     look: (who) =>
-      onIts(who, (subscription) => {
+      on(who, (subscription) => {
         if (subscription.phase === 'RELEASED') return no('released');
         if (subscription.instanceId === null) return no('opening');
         const done = write(always({ subscription, callbacks: [query(subscription, 'once')] }), undefined);

@@ -19,16 +19,18 @@ export interface Written<Value> {
   readonly value: Value;
 }
 
+/** Finds a subscription; `unknown` is the refusal where there is none. */
+export interface Who {
+  readonly find: () => Subscription | undefined;
+  readonly unknown: Refusal;
+}
+
 /** How actions change state: each takes a turn, decides and writes in one transaction, then sends what was decided, then answers. */
 export interface Acting {
   inTurn<Value>(decide: () => Done<Written<Value>>): Promise<Done<Value>>;
   /** Writes a decision; `value` is answered. */
   write<Value>(decision: Decision<Refusal>, value: Value): Done<Written<Value>>;
-  on<Value>(
-    find: () => Subscription | undefined,
-    unknown: Refusal,
-    decide: (subscription: Subscription, now: number) => Done<Written<Value>>,
-  ): Promise<Done<Value>>;
+  on<Value>(who: Who, decide: (subscription: Subscription, now: number) => Done<Written<Value>>): Promise<Done<Value>>;
 }
 
 export function acting({ parts, delivery, turns }: Marketplace): Acting {
@@ -44,7 +46,7 @@ export function acting({ parts, delivery, turns }: Marketplace): Acting {
     inTurn,
     write: (decision, value) =>
       decision.ok ? yes({ messages: writeChange(records, decision.change, moments), value }) : no(decision.refusal),
-    on: (find, unknown, decide) =>
+    on: ({ find, unknown }, decide) =>
       inTurn(() => {
         const subscription = find();
         return subscription === undefined ? no(unknown) : decide(subscription, records.clock.now());

@@ -22,31 +22,27 @@ export function onlineLicenseHandlers(market: Marketplace): Handlers<typeof onli
 
   /** A new application or an earlier one, sent to the seller's server; answers its event. */
   const apply = (id: string, wish: Wish): Promise<Done<string>> =>
-    on(
-      () => subscriptions.instance(id),
-      'unknown-instance',
-      (subscription, now) => {
-        const refusal = whyNotApply(subscription, now);
-        if (refusal !== undefined) return no(refusal);
-        const earlier = wish.eventId === undefined ? undefined : applications.find(wish.eventId);
-        if (wish.eventId !== undefined && earlier?.subscription !== subscription.id) return no('unknown-application');
-        if (earlier !== undefined && wish.fingerprint !== undefined && wish.fingerprint !== earlier.fingerprint) {
-          return no('other-fingerprint');
-        }
-        const application = earlier ?? {
-          eventId: draw.text(32, `application ${subscription.id} ${applications.count(subscription.id) + 1}`),
-          fingerprint: wish.fingerprint ?? null,
-          ...validityOf(subscription, now),
-        };
-        const { eventId } = application;
-        const call = applicationCall(subscription, application);
-        const messages = writeChange(records, { subscription, callbacks: [call] }, moments);
-        const message = messages[0]?.id ?? 0;
-        if (earlier !== undefined) applications.sent(eventId, message);
-        else applications.add({ ...application, subscription: subscription.id, appliedAt: now, message });
-        return yes({ messages, value: eventId });
-      },
-    );
+    on({ find: () => subscriptions.instance(id), unknown: 'unknown-instance' }, (subscription, now) => {
+      const refusal = whyNotApply(subscription, now);
+      if (refusal !== undefined) return no(refusal);
+      const earlier = wish.eventId === undefined ? undefined : applications.find(wish.eventId);
+      if (wish.eventId !== undefined && earlier?.subscription !== subscription.id) return no('unknown-application');
+      if (earlier !== undefined && wish.fingerprint !== undefined && wish.fingerprint !== earlier.fingerprint) {
+        return no('other-fingerprint');
+      }
+      const application = earlier ?? {
+        eventId: draw.text(32, `application ${subscription.id} ${applications.count(subscription.id) + 1}`),
+        fingerprint: wish.fingerprint ?? null,
+        ...validityOf(subscription, now),
+      };
+      const { eventId } = application;
+      const call = applicationCall(subscription, application);
+      const messages = writeChange(records, { subscription, callbacks: [call] }, moments);
+      const message = messages[0]?.id ?? 0;
+      if (earlier !== undefined) applications.sent(eventId, message);
+      else applications.add({ ...application, subscription: subscription.id, appliedAt: now, message });
+      return yes({ messages, value: eventId });
+    });
 
   const ofInstance = (id: string, eventId: string): Application | undefined => {
     const application = applications.find(eventId);

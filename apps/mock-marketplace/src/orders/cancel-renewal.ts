@@ -22,14 +22,9 @@ export function cancelRenewal(
   const [purchase, ...renewals] = subscription.terms;
   const begins = lastTermBegins(subscription);
   if (renewals.length === 0 || begins === null || begins <= now) return refused('no-renewal-ahead');
-  const taken = renewals.at(-2) ?? purchase;
-  const shortened: Subscription = {
-    ...subscription,
-    quantity: taken.quantity,
-    orderCount: subscription.orderCount + 1,
-    terms: [purchase, ...renewals.slice(0, -1)],
-  };
-  const productId = lastTerm(shortened).productId;
+  const shorter: Subscription = { ...subscription, terms: [purchase, ...renewals.slice(0, -1)] };
+  const { quantity, productId } = lastTerm(shorter);
+  const shortened: Subscription = { ...shorter, quantity, orderCount: subscription.orderCount + 1 };
   const changed = productId === lastTerm(subscription).productId ? undefined : productId;
   return decided({
     subscription: shortened,

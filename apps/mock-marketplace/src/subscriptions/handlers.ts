@@ -1,8 +1,8 @@
 import type { Handlers } from '@koobridge/ts-rest-koa';
 import * as z from 'zod';
-import type { Actions, Who } from '../control/actions.ts';
+import type { Actions } from '../control/actions.ts';
 import { ok, refusalAnswer } from '../control/refusal.ts';
-import type { Done } from '../control/turn.ts';
+import type { Done, Who } from '../control/turn.ts';
 import type { Marketplace } from '../marketplace.ts';
 import type { subscriptionRoutes } from './routes.ts';
 import { lineOf, type Subscription } from './subscription.ts';

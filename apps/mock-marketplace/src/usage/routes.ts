@@ -1,25 +1,13 @@
 import * as z from 'zod';
 import { digits, failures, nothing, pageLimit, time } from '../control/shapes.ts';
-import { UsageCode, UsageState } from './record.ts';
+import { KeptRecord, UsageCode, UsageState } from './record.ts';
 
 /** The usage records (话单管理): what sellers pushed, and what the store made of it. */
 
-export const UsageRecordView = z.object({
-  id: z.number(),
-  interface: z.enum(['new', 'old']),
-  instanceId: z.string(),
-  /** Named by records of the old interface only. */
-  productId: z.string().nullable(),
-  /** Given by records of the new interface only. */
-  meteringSn: z.string().nullable(),
-  /** As pushed: `yyyyMMdd'T'HHmmss'Z'` if they are in order. */
-  recordTime: z.string(),
-  beginTime: z.string(),
-  endTime: z.string(),
+/** Times in a record are as they were pushed: `yyyyMMdd'T'HHmmss'Z'` if they are in order. */
+export const UsageRecordView = KeptRecord.extend({
   usageValue: z.union([z.string(), z.number()]),
-  relatedPackage: z.string().nullable(),
   receivedAt: time,
-  state: UsageState,
   /** Every code that speaks against it, with what it says. */
   codes: z.array(z.object({ code: UsageCode, meaning: z.string() })),
   validatedAt: time.nullable(),

@@ -196,3 +196,20 @@ test('a message is sent again with the same bytes, anew, or many times at once',
   expect(new Set(market.seller.calls.map(({ query }) => query)).size).toBe(6);
   expect((await market.control.restart({ params: { id }, body: { times: 51 } })).status).toBe(400);
 });
+
+test('a replay by hand is no call of the store, so nothing hostile follows it', async () => {
+  const market = await startMarket({ PROFILE: 'hostile', SEED: 'rough' });
+  const used = new Set<string>();
+  market.seller.answer((response, call, index) => {
+    if (!call.token.ok || used.has(call.token.nonce)) return says(response, '000001');
+    used.add(call.token.nonce);
+    takesIt(response, call, index);
+  });
+  await year(market);
+  const { tried } = await report(market);
+  for (const { id } of ok(await market.control.messages({ query: {} }))) {
+    const { attempts } = ok(await market.control.restart({ params: { id }, body: { token: 'same' } }));
+    expect(attempts.at(-1)).toMatchObject({ cause: 'same-bytes', verdict: { succeeded: true } });
+  }
+  expect((await report(market)).tried).toEqual(tried);
+});
