@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { type ConfigReading, readConfig, readDatabase } from './config/config.ts';
 import { loadConfigFile } from './config/config-file.ts';
+import { copyAndTell, readCopy } from './copy/command.ts';
 import { openLedger } from './ledger/open.ts';
 import { startServer } from './server.ts';
 
@@ -8,15 +9,18 @@ import { startServer } from './server.ts';
 const stopLimitMs = 6_000;
 
 /** The command `koobridge-server`. Exits with 2 when it is called wrongly or its configuration is wrong, with 1 when it cannot do what it was called for. */
-const help = `koobridge-server            serves production until SIGTERM or SIGINT
-koobridge-server migrate    brings the database of DATABASE_URL up to date and ends; serving does the same at its start
-koobridge-server --help     tells this
+const help = `koobridge-server                serves production until SIGTERM or SIGINT
+koobridge-server migrate        brings the database of DATABASE_URL up to date and ends; serving does the same at its start
+koobridge-server copy-database --to <database> [--from <database>]
+                                copies a ledger that no server uses, of DATABASE_URL or --from, into an empty database
+koobridge-server --help         tells this
 
 It reads environment variables and koobridge.config.ts; docs/configuration.md explains them.`;
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === undefined) await serve();
 else if (rest.length === 0 && command === 'migrate') await migrate();
+else if (command === 'copy-database') await copy(rest);
 else if (rest.length === 0 && ['--help', '-h', 'help'].includes(command)) console.log(help);
 else {
   console.error(`koobridge-server knows no such command.\n\n${help}`);
@@ -62,6 +66,18 @@ async function migrate(): Promise<void> {
     console.log('The database is up to date.');
   } catch (error) {
     fail('migrate', error);
+  }
+}
+
+async function copy(given: readonly string[]): Promise<void> {
+  const loaded = await loadConfigFile(process.env, process.cwd());
+  if (!loaded.ok) return explain('copy', [loaded.problem]);
+  const reading = readCopy(given, process.env, loaded.file);
+  if (!reading.ok) return explain('copy', reading.problems);
+  try {
+    await copyAndTell(reading, (line) => console.log(line));
+  } catch (error) {
+    fail('copy', error);
   }
 }
 

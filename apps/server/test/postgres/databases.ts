@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 
 /** The tables of the schema that a test may have filled. */
 const filled = [
@@ -39,6 +40,15 @@ export async function borrowDatabase(): Promise<{ readonly url: string; giveBack
       free.push(own);
     },
   };
+}
+
+/** A database with nothing in it, not even the schema, that is gone when the test is over. */
+export async function bareDatabase(): Promise<string> {
+  const server = inject('postgres');
+  const name = `bare_${randomUUID().replaceAll('-', '')}`;
+  await asked(`${server}/postgres`, `CREATE DATABASE ${name}`);
+  onTestFinished(() => void asked(`${server}/postgres`, `DROP DATABASE ${name} WITH (FORCE)`));
+  return `${server}/${name}`;
 }
 
 const pools = new Map<string, pg.Pool>();

@@ -1,17 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openPostgres } from '../../src/ledger/postgres-database.ts';
 import { probe } from '../../src/ledger/probe.ts';
-import { asked } from './databases.ts';
-
-/** A database with nothing in it. */
-async function bareDatabase(): Promise<string> {
-  const server = inject('postgres');
-  const name = `bare_${randomUUID().replaceAll('-', '')}`;
-  await asked(`${server}/postgres`, `CREATE DATABASE ${name}`);
-  onTestFinished(() => void asked(`${server}/postgres`, `DROP DATABASE ${name} WITH (FORCE)`));
-  return `${server}/${name}`;
-}
+import { asked, bareDatabase } from './databases.ts';
 
 test('several processes that start at the same moment on a new database make its schema once', async () => {
   const url = await bareDatabase();
