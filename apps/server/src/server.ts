@@ -11,16 +11,18 @@ import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
 import { openLeases } from './ledger/leases.ts';
 import { openLedger } from './ledger/open.ts';
-import { probe } from './ledger/probe.ts';
+import { lookingProbe } from './ledger/probe.ts';
 import { nonceOf, type Receipt, receipts } from './ledger/receipts.ts';
 import { pruneOld } from './ledger/retention.ts';
 import type { Work } from './ledger/work.ts';
 import { storeClock } from './life/store-clock.ts';
 import { observeCallbacks } from './observe/callbacks.ts';
+import { countCommits } from './observe/commit-size.ts';
 import { health } from './observe/health.ts';
 import { createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { createHandlerMetrics } from './observe/missing-handlers.ts';
+import { readiness } from './observe/readiness.ts';
 import { type TellStray, tellStrayErrors } from './observe/stray-errors.ts';
 import { createOutboxMetrics } from './outbox/metrics.ts';
 import { openOutbox, replayEvent, skipEvent } from './outbox/outbox.ts';
@@ -110,7 +112,8 @@ export async function startServer(
   });
 
   const secretOf = v1Secret(keys);
-  const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log });
+  const failed = (handler: string) => metrics.handlerFailures.labels(handler).inc();
+  const facts = factFinder({ handlers: handlers.answering ?? {}, store, limitMs: timing.factsMs, log, failed });
   const prepare = prepareWith({
     rooms,
     ledger,
@@ -126,16 +129,19 @@ export async function startServer(
   const note = ({ keyId }: Receipt): void => {
     baseKey = keys.base.find(({ id }) => keyId === `base/${id}`) ?? baseKey;
   };
+  const counted = countCommits((size) => metrics.commitSize.observe(size));
   const house: House = {
     async apply(receipt, call, token) {
       note(receipt);
       const preparing = prepare(call, token);
       const { touches, work } = preparing instanceof Promise ? await preparing : preparing;
-      return ledger.run([nonceOf(receipt), ...touches], () => receipts.once(receipt, () => work(receipt.receivedAt)));
+      return ledger.run([nonceOf(receipt), ...touches], () =>
+        counted(() => receipts.once(receipt, () => work(receipt.receivedAt))),
+      );
     },
     keep(receipt, answer) {
       note(receipt);
-      return ledger.run([nonceOf(receipt)], () => receipts.once(receipt, { answer }));
+      return ledger.run([nonceOf(receipt)], () => counted(() => receipts.once(receipt, { answer })));
     },
   };
 
@@ -154,7 +160,7 @@ export async function startServer(
     if (purge === 'purged') yield* outbox.purgeSynced(tenantId);
     return purge;
   }
-  const observe = observeCallbacks(log, metrics);
+  const observe = observeCallbacks(log, sink, metrics);
   openDoor(app, {
     path: config.productionPath,
     gates: {
@@ -169,7 +175,8 @@ export async function startServer(
     timing,
     now,
   });
-  app.use(health(() => ledger.run(['durability_check'], probe), timing.readinessMs, metrics));
+  const write = lookingProbe((work) => ledger.run(['durability_check'], work), performance.now.bind(performance));
+  app.use(health(readiness({ write, limitMs: timing.readinessMs, stopping }), metrics));
   app.use(referencePages(config));
   app.use(
     admin({

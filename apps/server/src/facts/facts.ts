@@ -37,9 +37,11 @@ export interface FactsNeed {
   /** How long a question may take, in milliseconds; the store's data may take half of it. */
   readonly limitMs: number;
   readonly log: Logger;
+  /** Counts a handler that gave no usable answer. */
+  readonly failed: (handler: string) => void;
 }
 
-export function factFinder({ handlers, store, limitMs, log }: FactsNeed): FactFinder {
+export function factFinder({ handlers, store, limitMs, log, failed }: FactsNeed): FactFinder {
   /** The handler's answer; undefined, and a line in the log, where it gave none in time or none that is usable. */
   const ask = async <S extends z.ZodType>(
     name: string,
@@ -55,6 +57,7 @@ export function factFinder({ handlers, store, limitMs, log }: FactsNeed): FactFi
     } catch (error) {
       log.error({ handler: name, err: error }, 'the handler gave no answer');
     }
+    failed(name);
     return undefined;
   };
 

@@ -44,7 +44,7 @@ export function openLicenseApplications(instances: Instances, announce: Announce
       yield* insert.run(eventId, instanceId, effectiveTime, expireTime, deviceFingerprint, now);
       // In a line of its own: a License that the store will not take must not hold up the instance's freeze or release.
       yield* announce({ type: 'license.requested', subject: eventId, data: application }, now);
-      return { answer: result(resultCode.processing) };
+      return { answer: result(resultCode.processing), line: 'applied' };
     },
     *delivered(eventId, now) {
       if ((yield* deliver.run(now, eventId)) === 0) return;
@@ -64,7 +64,9 @@ function repeat(known: LicenseApplicationRow, application: LicenseApplication): 
       : known.device_fingerprint !== application.deviceFingerprint
         ? 'deviceFingerprint'
         : undefined;
-  if (conflict === undefined) return { answer: known.delivered_at === null ? result(resultCode.processing) : done };
+  if (conflict === undefined) {
+    return { answer: known.delivered_at === null ? result(resultCode.processing) : done, line: 'repeated' };
+  }
   const message = `${conflict}: this eventId came before with another ${conflict}`;
-  return { answer: result(resultCode.invalidParameter, message), conflict };
+  return { answer: result(resultCode.invalidParameter, message), conflict, line: 'conflict' };
 }

@@ -2,7 +2,7 @@ import { type InstanceInfo, result, resultCode } from '@koobridge/contracts';
 import type { OrderLineId, Questions } from '../confirmation/questions.ts';
 import type { Delivery } from '../handlers/handlers.ts';
 import { type LineKey, type OrderLines, orderLineOf } from '../ledger/order-lines.ts';
-import type { Answered } from '../ledger/receipts.ts';
+import { type Answered, lineOutcome } from '../ledger/receipts.ts';
 import { Overtaken, statement, type Work } from '../ledger/work.ts';
 import { done, notFound } from '../life/life.ts';
 import { lifeOf } from '../life/tables.ts';
@@ -98,7 +98,8 @@ export function openInstances({ orderLines, questions, announce, cipher, rules, 
     *apply(command, now) {
       const known = yield* find(command.instanceId);
       const key = lineKey(command);
-      const decision = decide(known?.instance, key && (yield* orderLines.find(key)), command, rules);
+      const applied = key && (yield* orderLines.find(key));
+      const decision = decide(known?.instance, applied, command, rules);
       const { answer, instance, line, delivery = known?.delivery, confirmExpiry, conflict } = decision;
       if (instance !== undefined) {
         const line = known ?? (key && orderLineOf(key));
@@ -120,8 +121,10 @@ export function openInstances({ orderLines, questions, announce, cipher, rules, 
       }
       if (confirmExpiry === 'withdraw') yield* questions.withdrawExpiry('instance', command.instanceId);
       for (const event of instanceEvents(known?.instance, decision, command)) yield* announce(event, now);
-      if (command.kind !== 'create' || !isTaken(answer.resultCode)) return { answer, conflict };
-      return { answer: { ...answer, instanceId: command.instanceId, ...(delivery && { delivery }) } };
+      const outcome = lineOutcome(applied !== undefined, conflict, line !== undefined);
+      if (command.kind !== 'create' || !isTaken(answer.resultCode)) return { answer, conflict, line: outcome };
+      const made = { ...answer, instanceId: command.instanceId, ...(delivery && { delivery }) };
+      return { answer: made, line: outcome };
     },
     *answer(question) {
       const ids = question.kind === 'query' ? question.instanceIds : [question.instanceId];

@@ -23,7 +23,15 @@ export interface Answered {
   /** Why nothing was decided. */
   readonly reason?: TokenRefusal | undefined;
   readonly conflict?: string | undefined;
+  /** What became of its order line, or of what stands for one (R15); absent where there is none, or it was not taken. */
+  readonly line?: LineOutcome | undefined;
 }
+
+export type LineOutcome = 'applied' | 'repeated' | 'conflict';
+
+/** `before`: it was applied before. `now`: it is now. */
+export const lineOutcome = (before: boolean, conflict: string | undefined, now: boolean): LineOutcome | undefined =>
+  conflict !== undefined ? 'conflict' : before ? 'repeated' : now ? 'applied' : undefined;
 
 /** The answer to a token that was used before (R3, R7). */
 export const replayed: Answered = {

@@ -1,6 +1,6 @@
 import type { Questions } from '../confirmation/questions.ts';
 import type { LineKey, OrderLines } from '../ledger/order-lines.ts';
-import type { Answered } from '../ledger/receipts.ts';
+import { type Answered, lineOutcome } from '../ledger/receipts.ts';
 import { Overtaken, statement, type Work } from '../ledger/work.ts';
 import { lifeOf } from '../life/tables.ts';
 import type { Announce } from '../outbox/new-event.ts';
@@ -60,7 +60,8 @@ export function openLicenses({ orderLines, questions, announce, rules }: License
     *apply(command, now) {
       const known = yield* find(command.license);
       const key = lineKey(command);
-      const decision = decide(known?.license, key && (yield* orderLines.find(key)), command, rules);
+      const applied = key && (yield* orderLines.find(key));
+      const decision = decide(known?.license, applied, command, rules);
       if (decision.license !== undefined) yield* save(decision.license, (known?.revision ?? 0) + 1, now);
       if (key !== undefined && decision.line !== undefined) {
         yield* orderLines.add(key, decision.line, key.productId ?? null, now);
@@ -71,7 +72,8 @@ export function openLicenses({ orderLines, questions, announce, rules }: License
       if (adopted && rules.verifyAdoptions && decision.confirmExpiry !== 'ask')
         yield* questions.adoption(command.license, now);
       for (const event of licenseEvents(known?.license, decision.license, command)) yield* announce(event, now);
-      return { answer: decision.answer, conflict: decision.conflict };
+      const { answer, conflict, line } = decision;
+      return { answer, conflict, line: lineOutcome(applied !== undefined, conflict, line !== undefined) };
     },
     correctExpiry: ({ license, revision }, expiresAt, now) => save({ ...license, expiresAt }, revision + 1, now),
   };

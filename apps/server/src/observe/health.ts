@@ -1,12 +1,21 @@
 import type Koa from 'koa';
-import { within } from '../production/deadline.ts';
+import { Gauge } from 'prom-client';
 import type { Metrics } from './metrics.ts';
+import type { Readiness } from './readiness.ts';
 
 /**
- * GET /healthz: the process lives. GET /readyz: it can write to its ledger, 503 otherwise. GET /metrics: Prometheus' text.
- * `write` does one small transaction, which may take `readinessMs`.
+ * GET /healthz: the process lives. GET /readyz: it can write to its ledger and does not stop, 503 otherwise. GET
+ * /metrics: Prometheus' text.
  */
-export function health(write: () => Promise<void>, readinessMs: number, metrics: Metrics): Koa.Middleware {
+export function health(readiness: () => Promise<Readiness>, { registry }: Metrics): Koa.Middleware {
+  new Gauge({
+    name: 'koobridge_ready',
+    help: '1 while GET /readyz answers 200',
+    registers: [registry],
+    async collect() {
+      this.set(Number((await readiness()).ready));
+    },
+  });
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
     switch (ctx.path) {
@@ -14,18 +23,14 @@ export function health(write: () => Promise<void>, readinessMs: number, metrics:
         ctx.body = { status: 'ok' };
         return;
       case '/readyz': {
-        const ready = await within(
-          readinessMs,
-          write().then(() => true),
-          () => false,
-        ).catch(() => false);
-        ctx.status = ready ? 200 : 503;
-        ctx.body = ready ? { status: 'ready' } : { status: 'unavailable', reason: 'the ledger cannot be written to' };
+        const found = await readiness();
+        ctx.status = found.ready ? 200 : 503;
+        ctx.body = found.ready ? { status: 'ready' } : { status: 'unavailable', reason: found.reason };
         return;
       }
       case '/metrics':
-        ctx.type = metrics.registry.contentType;
-        ctx.body = await metrics.registry.metrics();
+        ctx.type = registry.contentType;
+        ctx.body = await registry.metrics();
         return;
       default:
         return next();

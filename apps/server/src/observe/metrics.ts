@@ -5,7 +5,13 @@ import type { Attention } from '../admin/queries.ts';
 export interface Metrics {
   readonly registry: Registry;
   readonly callbacks: Counter<'activity' | 'result_code'>;
+  /** By reason; every callback that was neither taken nor will be by a repetition of it as it is. */
+  readonly refused: Counter<'reason'>;
+  readonly orderLines: Counter<'outcome'>;
+  readonly debuggingCalls: Counter<'result_code'>;
   readonly seconds: Histogram;
+  readonly commitSize: Histogram;
+  readonly handlerFailures: Counter<'handler'>;
   readonly confirmations: Counter<'outcome'>;
 }
 
@@ -33,6 +39,36 @@ export function createMetrics(count: CountAttention): Metrics {
       name: 'koobridge_callbacks_total',
       help: 'Callbacks answered, by activity ("refused" where none was reached) and result code',
       labelNames: ['activity', 'result_code'],
+      registers,
+    }),
+    refused: new Counter({
+      name: 'koobridge_callbacks_refused_total',
+      help: 'Callbacks answered neither 000000 nor 000004, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    orderLines: new Counter({
+      name: 'koobridge_order_lines_total',
+      help: 'Callbacks with an order line or event of their own: applied, repeated, or in conflict with what was applied (R15)',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    debuggingCalls: new Counter({
+      name: 'koobridge_debugging_calls_total',
+      help: 'Calls of the debugging page and probes that verified, by result code (R12)',
+      labelNames: ['result_code'],
+      registers,
+    }),
+    commitSize: new Histogram({
+      name: 'koobridge_commit_callbacks',
+      help: 'Callbacks that share one commit',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+      registers,
+    }),
+    handlerFailures: new Counter({
+      name: 'koobridge_answering_failures_total',
+      help: 'Answering handlers that threw, took too long or answered nonsense, by handler',
+      labelNames: ['handler'],
       registers,
     }),
     seconds: new Histogram({

@@ -42,11 +42,11 @@ export function openOrders({ orderLines, questions, announce, cipher, asksStore 
   return {
     *notify({ orderId, orderLineId }, now) {
       const key: LineKey = { activity: 'orderNotify', scene: '', orderId, orderLineId };
-      if ((yield* orderLines.find(key)) !== undefined) return { answer: done };
+      if ((yield* orderLines.find(key)) !== undefined) return { answer: done, line: 'repeated' };
       yield* orderLines.add(key, { subject: orderId, expiresAt: null }, null, now);
       if (asksStore) yield* questions.order(key, now);
       yield* announce({ type: 'order.notified', subject: orderId, data: { orderId, orderLineId } }, now);
-      return { answer: done };
+      return { answer: done, line: 'applied' };
     },
     *keep(line, order, now) {
       yield* upsert.run(line.orderId, line.orderLineId, now, cipher.seal(JSON.stringify(order), sealedFor(line)));

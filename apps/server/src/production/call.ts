@@ -38,6 +38,12 @@ export function isDebugging({ request }: StoreCall): boolean {
   return 'orderId' in request && request.orderId !== undefined && mockOrderIds.includes(request.orderId);
 }
 
+/** Whether a body or query says that it only tries the server out, whether or not it keeps to the contract. */
+export function saysDebugging(members: object): boolean {
+  const flag: unknown = Object.hasOwn(members, 'testFlag') ? Reflect.get(members, 'testFlag') : undefined;
+  return flag === '1' || flag === 1;
+}
+
 /** What a body or query says it is about, whether or not it keeps to the contract. */
 export function subjectIn(members: object): string | null {
   for (const name of ['license', 'instanceId', 'tenantId', 'orderId']) {

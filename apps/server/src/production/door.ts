@@ -15,7 +15,15 @@ import type { Answered, Receipt } from '../ledger/receipts.ts';
 import type { Call, CallbackObserver } from '../observe/callbacks.ts';
 import type { Timing } from '../timing.ts';
 import { debuggingAnswer, type RoomAnswer, type WireAnswer, wireAnswer } from './answers.ts';
-import { activityOf, type CallToken, isDebugging, type KitStoreCall, type StoreCall, subjectIn } from './call.ts';
+import {
+  activityOf,
+  type CallToken,
+  isDebugging,
+  type KitStoreCall,
+  type StoreCall,
+  saysDebugging,
+  subjectIn,
+} from './call.ts';
 import { within } from './deadline.ts';
 import type { Gate } from './gates.ts';
 import { limitLargeBodies } from './large-bodies.ts';
@@ -163,7 +171,9 @@ async function attend(visit: Visit, call: StoreCall, raw: RawBody, token: CallTo
       : isDebugging(call)
         ? door.house.keep(receipt, debuggingAnswer(call))
         : door.house.apply(receipt, opened, token);
-  return reply(visit, wire(await inTime(visit, { activity, subject: subjectIn(call.request) }, work)), token.keyId);
+  const debugging = isDebugging(call);
+  const told = { activity, subject: subjectIn(call.request), ...(debugging && { debugging }) };
+  return reply(visit, wire(await inTime(visit, told, work)), token.keyId);
 }
 
 /** The secret of an `applicationSync` is opened once its signature was verified, and not to be deleted (R26). */
@@ -181,11 +191,13 @@ async function refuse(visit: Visit, refusal: Refusal<CallToken, NotAdmitted>): P
   if (sent !== undefined) {
     const receipt = receiptOf(visit, sent.raw, sent.token);
     const { activity, subject } = receipt;
-    const kept = await inTime(visit, { activity, subject, reason }, door.house.keep(receipt, answer));
+    const debugging = saysDebugging(membersIn(sent.raw, sent.token));
+    const told = { activity, subject, reason, ...(debugging && { debugging }) };
+    const kept = await inTime(visit, told, door.house.keep(receipt, answer));
     return reply(visit, result(kept.resultCode, kept.resultMsg), sent.token.keyId);
   }
-  if (refusal.kind === 'failed') door.observe.failed(refusal.error);
-  door.observe.answered({ reason, answer, seconds: secondsSince(receivedAt) });
+  const failed = refusal.kind === 'failed' && { error: refusal.error };
+  door.observe.answered({ reason, answer, seconds: secondsSince(receivedAt), ...failed });
   return reply(visit, answer, undefined);
 }
 
@@ -214,12 +226,13 @@ function sentByTheStore(refusal: Refusal<CallToken, NotAdmitted>): { raw: RawBod
 async function inTime({ door, ctx, receivedAt }: Visit, call: Call, work: Promise<Answered>): Promise<RoomAnswer> {
   // A large body takes its time to arrive, which must not be taken from the time to carry it out.
   const left = Math.max(0, door.timing.answerMs - (performance.now() - (arrivals.get(ctx) ?? receivedAt)));
-  const { answer, conflict, reason } = await within(left, work, () => tooLate).catch((error: unknown) => {
-    door.observe.failed(error);
+  const failed: { error?: unknown } = {};
+  const { answer, conflict, line, reason } = await within(left, work, () => tooLate).catch((error: unknown) => {
+    failed.error = error;
     return broken;
   });
   const why = reason === undefined ? call : { ...call, reason };
-  door.observe.answered({ ...why, answer, conflict, seconds: secondsSince(receivedAt) });
+  door.observe.answered({ ...why, answer, conflict, line, seconds: secondsSince(receivedAt), ...failed });
   return answer;
 }
 
@@ -247,11 +260,15 @@ function receiptOf({ gate, door, ctx, receivedAt }: Visit, raw: RawBody, token: 
   };
 }
 
+/** The members of a verified call as far as they can be read. */
+function membersIn(raw: RawBody, token: CallToken): object {
+  const json = token.parameters === undefined ? raw.json() : undefined;
+  return token.parameters ?? (json?.ok && typeof json.value === 'object' && json.value !== null ? json.value : {});
+}
+
 /** What a call says it is about, whether or not it keeps to the contract. The Kit's path tells its activity. */
 function namesIn(ctx: Koa.Context, raw: RawBody, token: CallToken): Pick<Receipt, 'activity' | 'subject'> {
-  const json = token.parameters === undefined ? raw.json() : undefined;
-  const body =
-    token.parameters ?? (json?.ok && typeof json.value === 'object' && json.value !== null ? json.value : {});
+  const body = membersIn(raw, token);
   const named: unknown = 'activity' in body ? body.activity : undefined;
   const last = ctx.path.slice(ctx.path.lastIndexOf('/') + 1);
   const activity = isKitActivityName(last) ? last : typeof named === 'string' ? named.slice(0, 64) : null;

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { cancellation, renewal, statusChange } from '../callbacks.ts';
+import {
+  cancellation,
+  changeCheck,
+  orderNotice,
+  purchase,
+  refreshInstance,
+  renewal,
+  statusChange,
+} from '../callbacks.ts';
 import { newKey } from '../credentials.ts';
 import { type Seller, startSeller } from '../seller.ts';
 
@@ -37,6 +45,57 @@ describe('GET /metrics', () => {
       'koobridge_callbacks_total{activity="refused",result_code="000002"}': 3,
     });
     expect(await samples(seller, 'koobridge_callback_seconds_count')).toEqual({ koobridge_callback_seconds_count: 8 });
+  });
+
+  test('tells why callbacks were refused, what became of order lines, and how debugging calls went', async () => {
+    const seller = await startSeller();
+    const { store } = seller;
+    const order = { orderId: 'CS-1', orderLineId: 'CS-1-000001' };
+    await store.send(renewal('PL-1', expireTime, order));
+    await store.send(renewal('PL-1', expireTime, order));
+    await store.send(renewal('PL-2', expireTime, order));
+    await store.send(purchase({ ...order, businessId: 'b' }));
+    await store.send(purchase({ ...order, businessId: 'c' }));
+    await store.send(orderNotice(order));
+    await store.send(refreshInstance('unknown', expireTime));
+    await store.send(renewal('PL-1', expireTime), { key: newKey('theirs') });
+    await store.send(renewal('PL-1', 'never', { testFlag: '1' }));
+    await store.send(renewal('PL-1', expireTime, { testFlag: '1' }));
+    await store.send('', { method: 'PUT' });
+    expect(await samples(seller, 'koobridge_callbacks_refused_total')).toEqual({
+      'koobridge_callbacks_refused_total{reason="conflict"}': 1,
+      'koobridge_callbacks_refused_total{reason="unknown-subject"}': 1,
+      'koobridge_callbacks_refused_total{reason="signature-wrong"}': 1,
+      'koobridge_callbacks_refused_total{reason="schema"}': 1,
+      'koobridge_callbacks_refused_total{reason="wrong-method"}': 1,
+    });
+    expect(await samples(seller, 'koobridge_order_lines_total')).toEqual({
+      'koobridge_order_lines_total{outcome="applied"}': 3,
+      'koobridge_order_lines_total{outcome="repeated"}': 2,
+      'koobridge_order_lines_total{outcome="conflict"}': 1,
+    });
+    expect(await samples(seller, 'koobridge_debugging_calls_total')).toEqual({
+      'koobridge_debugging_calls_total{result_code="000000"}': 1,
+      'koobridge_debugging_calls_total{result_code="000002"}': 1,
+    });
+  });
+
+  test('tells how many callbacks a commit held', async () => {
+    const seller = await startSeller();
+    await Promise.all(Array.from({ length: 40 }, (_, index) => seller.store.send(renewal(`PL-${index}`, expireTime))));
+    const told = await samples(seller, 'koobridge_commit_callbacks');
+    expect(told['koobridge_commit_callbacks_sum']).toBe(40);
+  });
+
+  test('an answering handler that throws is counted', async () => {
+    const checkChange = () => Promise.reject(new Error('no'));
+    const seller = await startSeller({ handlers: { answering: { checkChange } } });
+    await seller.store.send(changeCheck('i'));
+    const { body } = await seller.store.send(purchase());
+    await seller.store.send(changeCheck(String(body['instanceId'])));
+    expect(await samples(seller, 'koobridge_answering_failures_total')).toEqual({
+      'koobridge_answering_failures_total{handler="answering.checkChange"}': 1,
+    });
   });
 
   test('an activity that nobody knows makes no series of its own', async () => {
