@@ -17,7 +17,7 @@ const aboutTheDatabase = [
 const notOnPostgres = [
   'test/{config,observe,reference,storage}/**',
   'test/ledger/{durability,group-commit,migration,probe,retention}.test.ts',
-  'test/process/{no-secrets,no-secrets-of-kit-and-v1,log-cannot-be-written}.test.ts',
+  'test/process/{backup,no-secrets,no-secrets-of-kit-and-v1,log-cannot-be-written}.test.ts',
 ];
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { backupFile, checkFile } from './backup/backup.ts';
 import { type ConfigReading, readConfig, readDatabase } from './config/config.ts';
 import { loadConfigFile } from './config/config-file.ts';
 import { copyAndTell, readCopy } from './copy/command.ts';
@@ -13,6 +14,8 @@ const help = `koobridge-server                serves production until SIGTERM or
 koobridge-server migrate        brings the database of DATABASE_URL up to date and ends; serving does the same at its start
 koobridge-server copy-database --to <database> [--from <database>]
                                 copies a ledger that no server uses, of DATABASE_URL or --from, into an empty database
+koobridge-server backup <file>  writes what a SQLite ledger holds into a new file, while a server may run
+koobridge-server check          reads a SQLite ledger through and says whether it is whole, such as after a restore
 koobridge-server --help         tells this
 
 It reads environment variables and koobridge.config.ts; docs/configuration.md explains them.`;
@@ -20,6 +23,8 @@ It reads environment variables and koobridge.config.ts; docs/configuration.md ex
 const [command, ...rest] = process.argv.slice(2);
 if (command === undefined) await serve();
 else if (rest.length === 0 && command === 'migrate') await migrate();
+else if (rest.length === 1 && rest[0] !== undefined && command === 'backup') await withFile('back up', backup(rest[0]));
+else if (rest.length === 0 && command === 'check') await withFile('check', check);
 else if (command === 'copy-database') await copy(rest);
 else if (rest.length === 0 && ['--help', '-h', 'help'].includes(command)) console.log(help);
 else {
@@ -79,6 +84,33 @@ async function copy(given: readonly string[]): Promise<void> {
   } catch (error) {
     fail('copy', error);
   }
+}
+
+/** Does something with the SQLite file of DATABASE_URL. */
+async function withFile(doing: string, work: (file: string) => void): Promise<void> {
+  const loaded = await loadConfigFile(process.env, process.cwd());
+  if (!loaded.ok) return explain(doing, [loaded.problem]);
+  const reading = readDatabase(process.env, loaded.file);
+  if (!reading.ok) return explain(doing, reading.problems);
+  const { database } = reading;
+  if (database.kind !== 'sqlite') return explain(doing, ['DATABASE_URL is PostgreSQL, which has tools of its own']);
+  try {
+    work(database.file);
+  } catch (error) {
+    fail(doing, error);
+  }
+}
+
+function backup(to: string): (file: string) => void {
+  return (file) => {
+    const { bytes, receipts } = backupFile(file, to);
+    console.log(`${file} was written to ${to} and found whole: ${bytes} bytes, ${receipts} receipts.`);
+  };
+}
+
+function check(file: string): void {
+  const { bytes, receipts } = checkFile(file);
+  console.log(`${file} is whole: ${bytes} bytes, ${receipts} receipts.`);
 }
 
 function explain(to: string, problems: readonly string[]): never {

@@ -58,6 +58,9 @@ export function observeCallbacks(log: Logger, sink: Pick<LineSink, 'write'>, met
         return;
       }
       metrics.refused.labels(reasonOf(told)).inc();
+      if (debugging !== true && call.reason !== 'nonce-replayed' && isKnown(call.activity)) {
+        metrics.failedCalls.labels(call.activity).inc();
+      }
       const heldBack = (error === undefined ? refusals : failures).pass();
       if (heldBack === undefined) return;
       const more = { ...(line && { line }), ...(debugging && { debugging }), ...(heldBack > 0 && { heldBack }) };
@@ -88,9 +91,11 @@ function successLine(
 /** Only names that we know: whatever else a body calls itself must not become a label. */
 function reachedActivity({ activity, reason }: Call): string | undefined {
   const isReached = reason === undefined || reason === 'nonce-replayed';
-  const isKnown = isActivityName(activity) || isKitActivityName(activity) || isV1ActivityName(activity);
-  return isReached && isKnown ? activity : undefined;
+  return isReached && isKnown(activity) ? activity : undefined;
 }
+
+const isKnown = (activity: unknown): activity is string =>
+  isActivityName(activity) || isKitActivityName(activity) || isV1ActivityName(activity);
 
 function reasonOf({ reason, conflict, answer }: Omit<AnsweredCall, 'seconds'>): string {
   if (reason !== undefined) return refusalReasons.has(reason) ? reason : 'rejected';

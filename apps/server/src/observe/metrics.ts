@@ -1,5 +1,9 @@
+import { activities, kitActivities, resultCode, v1Activities } from '@koobridge/contracts';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Attention } from '../admin/queries.ts';
+import { refusalReasons } from './reasons.ts';
+
+const activityNames = [...new Set([activities, kitActivities, v1Activities].flatMap((each) => Object.keys(each)))];
 
 /** What GET /metrics shows, in Prometheus' text format. */
 export interface Metrics {
@@ -7,6 +11,8 @@ export interface Metrics {
   readonly callbacks: Counter<'activity' | 'result_code'>;
   /** By reason; every callback that was neither taken nor will be by a repetition of it as it is. */
   readonly refused: Counter<'reason'>;
+  /** By activity: calls of the store, about something real, that were not taken. */
+  readonly failedCalls: Counter<'activity'>;
   readonly orderLines: Counter<'outcome'>;
   readonly debuggingCalls: Counter<'result_code'>;
   readonly seconds: Histogram;
@@ -41,24 +47,42 @@ export function createMetrics(count: CountAttention): Metrics {
       labelNames: ['activity', 'result_code'],
       registers,
     }),
-    refused: new Counter({
-      name: 'koobridge_callbacks_refused_total',
-      help: 'Callbacks answered neither 000000 nor 000004, by reason',
-      labelNames: ['reason'],
-      registers,
-    }),
-    orderLines: new Counter({
-      name: 'koobridge_order_lines_total',
-      help: 'Callbacks with an order line or event of their own: applied, repeated, or in conflict with what was applied (R15)',
-      labelNames: ['outcome'],
-      registers,
-    }),
-    debuggingCalls: new Counter({
-      name: 'koobridge_debugging_calls_total',
-      help: 'Calls of the debugging page and probes that verified, by result code (R12)',
-      labelNames: ['result_code'],
-      registers,
-    }),
+    refused: fromZero(
+      new Counter({
+        name: 'koobridge_callbacks_refused_total',
+        help: 'Callbacks answered neither 000000 nor 000004, by reason',
+        labelNames: ['reason'],
+        registers,
+      }),
+      [...refusalReasons],
+    ),
+    failedCalls: fromZero(
+      new Counter({
+        name: 'koobridge_failed_calls_total',
+        help: 'Verified calls of the store, debugging left out, answered neither 000000 nor 000004, by activity',
+        labelNames: ['activity'],
+        registers,
+      }),
+      activityNames,
+    ),
+    orderLines: fromZero(
+      new Counter({
+        name: 'koobridge_order_lines_total',
+        help: 'Callbacks with an order line or event of their own: applied, repeated, or in conflict with what was applied (R15)',
+        labelNames: ['outcome'],
+        registers,
+      }),
+      ['applied', 'repeated', 'conflict'],
+    ),
+    debuggingCalls: fromZero(
+      new Counter({
+        name: 'koobridge_debugging_calls_total',
+        help: 'Calls of the debugging page and probes that verified, by result code (R12)',
+        labelNames: ['result_code'],
+        registers,
+      }),
+      Object.values(resultCode),
+    ),
     commitSize: new Histogram({
       name: 'koobridge_commit_callbacks',
       help: 'Callbacks that share one commit',
@@ -96,6 +120,12 @@ function counted(registers: Registry[], name: string, help: string, count: () =>
       this.set(await count().catch(() => Number.NaN));
     },
   });
+}
+
+/** Lets every series begin before its first event: an increase from nothing to one would be seen by nobody. */
+function fromZero<Label extends string>(counter: Counter<Label>, values: readonly string[]): Counter<Label> {
+  for (const value of values) counter.labels(value).inc(0);
+  return counter;
 }
 
 const words = { licenses: 'Licenses', instances: 'Instances' } as const;

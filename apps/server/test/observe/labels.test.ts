@@ -1,3 +1,4 @@
+import { activities, kitActivities, v1Activities } from '@koobridge/contracts';
 import * as fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
@@ -5,6 +6,8 @@ import { type AnsweredCall, observeCallbacks } from '../../src/observe/callbacks
 import { createMetrics } from '../../src/observe/metrics.ts';
 import { refusalReasons } from '../../src/observe/reasons.ts';
 import { startSeller } from '../seller.ts';
+
+const names = [activities, kitActivities, v1Activities].flatMap((each) => Object.keys(each));
 
 /** Names of the server's own, and whatever a stranger may write. */
 const name = fc.oneof(
@@ -55,7 +58,7 @@ test('whatever callbacks name, the labels are of a closed list, and each costs o
     expect(refusalReasons).toContain(/reason="([^"]*)"/.exec(each)?.[1]);
   }
   for (const each of found.filter((line) => line.includes('activity='))) {
-    expect(each).toMatch(/activity="(refused|newInstance|tenantSync|getLicense)"/);
+    expect(['refused', ...names]).toContain(/activity="([^"]*)"/.exec(each)?.[1]);
   }
 });
 
