@@ -2,10 +2,9 @@ import { type OrderLineId, questions } from './confirmation/questions.ts';
 import { type FactFinder, type Facts, noFacts } from './facts/facts.ts';
 import { type LicenseApplications, openLicenseApplications } from './instances/applications.ts';
 import type { InstanceRules } from './instances/decide.ts';
-import { instanceIdOf } from './instances/instance.ts';
 import { type Instances, openInstances, type StoredInstance } from './instances/instances.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { orderLines } from './ledger/order-lines.ts';
+import { orderLineOf, orderLines } from './ledger/order-lines.ts';
 import { type Answered, receipts } from './ledger/receipts.ts';
 import type { Work } from './ledger/work.ts';
 import type { Rules } from './licenses/decide.ts';
@@ -14,7 +13,7 @@ import { type Orders, openOrders } from './orders/orders.ts';
 import type { Announce } from './outbox/new-event.ts';
 import type { CallToken, StoreCall } from './production/call.ts';
 import { type Command, commandOf, type Reading } from './production/commands.ts';
-import { v1Line } from './production/v1-commands.ts';
+import { purchaseOf } from './production/purchase.ts';
 import type { StorageCipher } from './storage/cipher.ts';
 import { isLong, openTenants, type Tenants } from './tenants/tenants.ts';
 
@@ -137,14 +136,11 @@ function factsFor(call: StoreCall, find: Find, facts: FactFinder): Promise<Facts
   switch (request.activity) {
     case 'newInstance':
     case 'getLicense': {
-      const line = 'orderLineId' in request ? request : v1Line(request);
-      const instanceId = instanceIdOf(line.orderId, line.orderLineId);
-      const { orderId } = request;
-      const orderLineId = 'orderLineId' in request ? request.orderLineId : '';
+      const { line, instanceId } = purchaseOf(request);
       const { create } = facts;
       // Of one that was applied before nothing is left to be admitted.
       const isNew = async () => (await find(instanceId)) === undefined;
-      return create && factsIf(isNew, () => create({ orderId, orderLineId, instanceId }));
+      return create && factsIf(isNew, () => create({ ...orderLineOf(line), instanceId }));
     }
     case 'queryInstance': {
       const { usage } = facts;

@@ -1,9 +1,8 @@
 import { encryptAccount, type InstanceInfo, type Result, result, resultCode } from '@koobridge/contracts';
 import type { Delivery } from '../handlers/handlers.ts';
 import { placeholder } from '../instances/decide.ts';
-import { instanceIdOf } from '../instances/instance.ts';
 import type { StoreCall } from './call.ts';
-import { v1Line } from './v1-commands.ts';
+import { purchaseOf } from './purchase.ts';
 
 /** What a room answers, before it is written as the interface documents it. */
 export interface RoomAnswer extends Result {
@@ -84,8 +83,7 @@ export function debuggingAnswer(call: StoreCall): RoomAnswer {
   switch (request.activity) {
     case 'newInstance':
     case 'getLicense': {
-      const line = 'orderLineId' in request ? request : v1Line(request);
-      const instanceId = instanceIdOf(line.orderId, line.orderLineId);
+      const { instanceId } = purchaseOf(request);
       return { ...success, instanceId, ...(call.through === 'v1' && { delivery: placeholder(instanceId) }) };
     }
     case 'queryInstance':

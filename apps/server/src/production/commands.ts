@@ -3,11 +3,11 @@ import type { OrderLineId } from '../confirmation/questions.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { LicenseApplication } from '../instances/applications.ts';
 import type { InstanceCommand, InstanceQuestion } from '../instances/command.ts';
-import { instanceIdOf } from '../instances/instance.ts';
 import { type LicenseCommand, licenseCommand } from '../licenses/command.ts';
 import type { StoreClock } from '../life/store-clock.ts';
 import { type TenantCommand, tenantCommand } from '../tenants/command.ts';
 import type { CallToken, StoreCall } from './call.ts';
+import { purchaseOf } from './purchase.ts';
 import { v1Command } from './v1-commands.ts';
 
 /** What a call orders, and the room that carries it out. */
@@ -57,11 +57,8 @@ function productionCommand(
     case 'releaseLicenseCode':
       return { room: 'licenses', command: licenseCommand(request, tokenTimestamp, clock) };
     case 'newInstance': {
-      const { activity, orderId, orderLineId, businessId } = request;
-      const line = { activity, scene: '', orderId, orderLineId };
-      const instanceId = instanceIdOf(orderId, orderLineId);
-      const verdict = facts.create;
-      const rest = { businessId, answersLicense: false, purchase: null, verdict };
+      const { line, instanceId } = purchaseOf(request);
+      const rest = { businessId: request.businessId, answersLicense: false, purchase: null, verdict: facts.create };
       return { room: 'instances', command: { kind: 'create', instanceId, line, ...rest } };
     }
     case 'refreshInstance': {

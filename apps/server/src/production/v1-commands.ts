@@ -1,25 +1,10 @@
 import { readSaasExtendParams, type V1Request } from '@koobridge/contracts';
 import type { Facts } from '../facts/facts.ts';
-import { instanceIdOf } from '../instances/instance.ts';
-import { type LineKey, v1Prefix } from '../ledger/order-lines.ts';
+import { v1Prefix } from '../ledger/order-lines.ts';
 import type { Scene } from '../life/life.ts';
 import type { StoreClock } from '../life/store-clock.ts';
 import { type Command, expiryOf } from './commands.ts';
-
-type Purchase = V1Request<'newInstance' | 'getLicense'>;
-
-const onDemand = 0;
-
-/**
- * The line of a V1 purchase: V1 orders have none, and one on-demand order makes several instances, told apart by their
- * product (R25).
- */
-export const v1Line = ({ activity, orderId, chargingMode, productId }: Purchase): LineKey => ({
-  activity: `${v1Prefix}${activity}`,
-  scene: '',
-  orderId,
-  orderLineId: chargingMode === onDemand ? productId : '',
-});
+import { purchaseOf } from './purchase.ts';
 
 /** A call of the retired interfaces as the command of its successor (R25). `decrypt` opens what was encrypted with the v1 key. */
 export function v1Command(
@@ -31,11 +16,10 @@ export function v1Command(
   switch (request.activity) {
     case 'newInstance':
     case 'getLicense': {
-      const line = v1Line(request);
-      const instanceId = instanceIdOf(line.orderId, line.orderLineId);
+      const { line, instanceId } = purchaseOf(request);
       const answersLicense = request.activity === 'getLicense';
       const { businessId } = request;
-      const rest = { businessId, answersLicense, purchase: purchaseOf(request, decrypt), verdict: facts.create };
+      const rest = { businessId, answersLicense, purchase: detailsOf(request, decrypt), verdict: facts.create };
       return { room: 'instances', command: { kind: 'create', instanceId, line, ...rest } };
     }
     case 'refreshInstance':
@@ -81,8 +65,8 @@ function sceneOf(request: V1Request<'refreshInstance' | 'refreshLicense'>): Scen
 }
 
 /** What a purchase says of order and buyer, by the store's names: whoever provisions a V1 instance has no other source. */
-function purchaseOf(
-  request: Purchase,
+function detailsOf(
+  request: V1Request<'newInstance' | 'getLicense'>,
   decrypt: (text: string) => string | undefined,
 ): Readonly<Record<string, string | number>> {
   const { activity: _, testFlag: __, saasExtendParams, ...members } = request;
