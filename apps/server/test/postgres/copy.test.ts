@@ -124,7 +124,7 @@ test('a ledger that was used goes to PostgreSQL and back, and the server goes on
   // Ids count on: a new callback is the newest.
   expect((await seller.store.send(renewal('PL-9', '20290101000000'))).resultCode).toBe('000000');
   expect((await readLedger(to)).receipts.at(-1)).toMatchObject({ subject: 'PL-9' });
-}, 60_000);
+}, 120_000);
 
 describe('copy-database refuses, and changes nothing', () => {
   test('a target that holds anything, a database in use, and a source without a ledger or of another version', async () => {

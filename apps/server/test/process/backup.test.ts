@@ -26,13 +26,13 @@ test('a backup under load is whole, and a server on it answers repeats and repla
   expect((await store.send(message, own)).resultCode).toBe('000000');
   const load = new Load();
   const sending = Array.from({ length: 8 }, (_, sender) => load.send(store, sender));
-  await expect.poll(() => load.acknowledged).toBeGreaterThan(50);
+  await expect.poll(() => load.acknowledged, { timeout: 40_000 }).toBeGreaterThan(50);
 
   const to = join(temporaryDirectory(), 'backup.db');
   const before = load.acknowledged;
   const { code, output } = await command(database, 'backup', to);
   expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('found whole') });
-  await expect.poll(() => load.acknowledged).toBeGreaterThan(before); // the server went on
+  await expect.poll(() => load.acknowledged, { timeout: 40_000 }).toBeGreaterThan(before); // the server went on
   load.stop();
   await Promise.all(sending);
   server.child.kill('SIGKILL');
@@ -49,7 +49,7 @@ test('a backup under load is whole, and a server on it answers repeats and repla
   expect((await store.send(message, own)).resultCode).toBe('000001');
   expect((await store.send(message)).resultCode).toBe('000000');
   expect((await readLedger(restored)).orderLines).toHaveLength(kept.orderLines.length);
-}, 60_000);
+}, 120_000);
 
 test('a damaged file is found, a backup replaces nothing, and PostgreSQL is told to use its own', async () => {
   const directory = temporaryDirectory();
