@@ -3,7 +3,11 @@ import type { Arm } from './arms.ts';
 import { expectedOf, type Load, requestsOf } from './load/load.ts';
 
 /** Rejects unless a server answers as it should: what is good with success, a forgery and a repeat with a refusal. */
-export async function check(url: string, { name, refuses }: Pick<Arm, 'name' | 'refuses'>, asks: Load['asks']): Promise<void> {
+export async function check(
+  url: string,
+  { name, refuses }: Pick<Arm, 'name' | 'refuses'>,
+  asks: Load['asks'],
+): Promise<void> {
   const { hostname, port } = new URL(url);
   const make = requestsOf(url, asks);
   const good = make();
@@ -19,7 +23,8 @@ export async function check(url: string, { name, refuses }: Pick<Arm, 'name' | '
   }
 }
 
-const forged = (request: string): string => request.replace(/signature=(.)/, (_, digit) => `signature=${digit === '0' ? 1 : 0}`);
+const forged = (request: string): string =>
+  request.replace(/signature=(.)/, (_, digit) => `signature=${digit === '0' ? 1 : 0}`);
 
 function ask(host: string, port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -42,7 +42,16 @@ export async function measureGrown(
       const asks = { what: 'reads', adminToken, codes: all(sizes.large) } as const;
       const bare = { ...arms.bareKoa, name: 'bare Koa, asked by GET' };
       const stored = grown(`koobridge-server, one of ${sizes.large} codes read`, large);
-      Object.assign(raw, await compare([{ arm: bare, asks }, { arm: { ...stored, refuses: [] }, asks }], plan));
+      Object.assign(
+        raw,
+        await compare(
+          [
+            { arm: bare, asks },
+            { arm: { ...stored, refuses: [] }, asks },
+          ],
+          plan,
+        ),
+      );
       figures[reads] = ratios(rates(raw, stored), rates(raw, bare));
     }
     if (wanted.has(growth)) {
@@ -85,7 +94,9 @@ async function seed(file: string, counts: readonly number[], { connections }: Pl
       from = count;
       const memory = await sampled(running);
       samples.push(memory);
-      console.log(`${count} codes stored, ${requestsPerSecond.toFixed(0)} requests/s, ${median(memory).toFixed(0)} MiB`);
+      console.log(
+        `${count} codes stored, ${requestsPerSecond.toFixed(0)} requests/s, ${median(memory).toFixed(0)} MiB`,
+      );
     }
     return samples;
   } finally {

@@ -20,9 +20,7 @@ import { measureVerification } from './verification.ts';
  */
 const { quick, rounds, only } = readOptions(process.argv.slice(2));
 const plan: Plan = { connections: 64, rounds, warmUpSeconds: quick ? 0.3 : 2, seconds: quick ? 0.5 : 4 };
-const sizes = quick
-  ? { small: 500, early: 1_000, large: 5_000 }
-  : { small: 10_000, early: 100_000, large: 1_000_000 };
+const sizes = quick ? { small: 500, early: 1_000, large: 5_000 } : { small: 10_000, early: 100_000, large: 1_000_000 };
 
 console.log(
   `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), Node.js ${process.versions.node}, ${plan.connections} connections, ` +

@@ -16,7 +16,15 @@ export function table(figures: Readonly<Record<string, Figure>>, language: Langu
     if (figure === undefined) return [];
     const [low, high] = figure.spread;
     const verdict = { true: met, false: missed, undefined: '' }[`${isMet(name, figure)}`];
-    return [[`\`${name}\`<br>${rules[name][language]}`, shown(figure.value), `${shown(low)} – ${shown(high)}`, goal(name), verdict]];
+    return [
+      [
+        `\`${name}\`<br>${rules[name][language]}`,
+        shown(figure.value),
+        `${shown(low)} – ${shown(high)}`,
+        goal(name),
+        verdict,
+      ],
+    ];
   });
   return [head, ['---', '--:', '--:', '--:', '---'], ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -40,9 +40,7 @@ export function renewals({ host, secret, codes }: RenewalsNeed): () => string {
   const body = bodies();
   return () => {
     const payload = body(code(), orderId());
-    const query = tokenQuery(
-      signToken({ accessKey: secret, body: payload, timestamp: Date.now(), nonce: nonce() }),
-    );
+    const query = tokenQuery(signToken({ accessKey: secret, body: payload, timestamp: Date.now(), nonce: nonce() }));
     return (
       `POST /production?${query} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json;charset=utf8\r\n` +
       `Accept: application/json\r\nContent-Length: ${payload.length}\r\n\r\n${payload}`

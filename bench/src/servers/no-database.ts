@@ -1,11 +1,4 @@
-import {
-  type LedgerDatabase,
-  openLedger,
-  type Request,
-  readConfig,
-  startServer,
-  type Work,
-} from '@koobridge/server';
+import { type LedgerDatabase, openLedger, type Request, readConfig, startServer, type Work } from '@koobridge/server';
 
 /**
  * The server with the ledger left out, which is what it could do if keeping cost nothing: all of a callback is done but
