@@ -56,6 +56,14 @@ const own = (file: string): Command => [process.execPath, `bench/src/servers/${f
 export const startServerOn = (file: string): Promise<Running> =>
   start('koobridge-server', server, { DATABASE_URL: `sqlite:${file}` });
 
+/** The same under Node.js's profiler, which writes into `directory` when the server stops. */
+export function startProfiled(on: 'sqlite' | 'postgres', directory: string): Promise<Running> {
+  const [node, ...args] = server;
+  const command = [node, '--cpu-prof', `--cpu-prof-dir=${directory}`, ...args] as const;
+  if (on === 'postgres') return startOnPostgres('koobridge-server', command);
+  return start('koobridge-server', command, { DATABASE_URL: `sqlite:${join(directory, 'server.db')}` });
+}
+
 const bareKoa = (name: string): Arm => ({ name, refuses: [], start: () => start(name, own('bare-koa.ts')) });
 
 /** Bare Koa twice, for the noise of the machine. */
