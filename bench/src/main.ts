@@ -7,10 +7,11 @@ import type { Plan } from './compare.ts';
 import { pinned } from './cores.ts';
 import { figureNames, isMet, rules } from './figures.ts';
 import { measureGrown } from './grown.ts';
+import type { Measured } from './load/load.ts';
 import { readOptions } from './options.ts';
 import { removePostgres } from './postgres.ts';
-import { type Figure, keep, keepRaw, kept } from './results.ts';
-import { goal, shown, table, withTable } from './table.ts';
+import { type Figure, keep, keepRaw, type Raw } from './results.ts';
+import { documentedTables, goal, shown, withTable } from './table.ts';
 import { measureVerification } from './verification.ts';
 
 /**
@@ -22,22 +23,23 @@ const { quick, rounds, only } = readOptions(process.argv.slice(2));
 const plan: Plan = { connections: 64, rounds, warmUpSeconds: quick ? 0.3 : 2, seconds: quick ? 0.5 : 4 };
 const sizes = quick ? { small: 500, early: 1_000, large: 5_000 } : { small: 10_000, early: 100_000, large: 1_000_000 };
 
-console.log(
+const machine =
   `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), Node.js ${process.versions.node}, ${plan.connections} connections, ` +
-    `${rounds} rounds of ${plan.seconds} s after ${plan.warmUpSeconds} s to warm up; ` +
-    (pinned ? 'the server on one core, the load on the other' : 'server and load share the cores'),
-);
+  `${rounds} rounds of ${plan.seconds} s after ${plan.warmUpSeconds} s to warm up; ` +
+  (pinned ? 'the server on one core, the load on the other' : 'server and load share the cores');
+console.log(machine);
 const figures: Record<string, Figure> = {};
-const raw: Record<string, unknown> = {};
+const measuredRounds: Record<string, readonly Measured[]> = {};
+let verified: Raw['verification'] = {};
 try {
   if (only.has('verify_vs_stripe')) {
     const verification = measureVerification(quick);
     figures['verify_vs_stripe'] = verification.figure;
-    raw['verification, µs'] = verification.raw;
+    verified = { ...verification.raw };
   }
   for (const measured of [await measureCallbacks(only, plan), await measureGrown(only, plan, sizes)]) {
     Object.assign(figures, measured.figures);
-    Object.assign(raw, measured.raw);
+    Object.assign(measuredRounds, measured.raw);
   }
 } finally {
   await removePostgres();
@@ -57,13 +59,10 @@ for (const name of figureNames) {
 if (quick) console.log('\na quick run: nothing is kept, and no figure means anything');
 else {
   keep(figures);
-  keepRaw(raw);
-  for (const [document, language] of [
-    ['README.md', 'en'],
-    ['README.zh-CN.md', 'zh'],
-  ] as const) {
+  keepRaw({ machine, rounds: measuredRounds, verification: verified });
+  for (const { document, text } of documentedTables()) {
     const path = join(root, document);
-    writeFileSync(path, withTable(readFileSync(path, 'utf8'), table(kept(), language)));
+    writeFileSync(path, withTable(readFileSync(path, 'utf8'), text));
   }
   if (missed.length > 0) {
     console.log(`\nmissed: ${missed.join(', ')}`);

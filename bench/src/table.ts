@@ -1,5 +1,6 @@
-import { type FigureName, figureNames, isMet, type Rule, rules } from './figures.ts';
-import type { Figure } from './results.ts';
+import { type FigureName, figureNames, isMet, median, type Rule, rules } from './figures.ts';
+import type { Measured } from './load/load.ts';
+import { type Figure, kept, keptRaw } from './results.ts';
 
 type Language = 'en' | 'zh';
 
@@ -9,7 +10,7 @@ const words = {
 } as const;
 
 /** The figures as a table of Markdown, with what each has to reach and whether it does. */
-export function table(figures: Readonly<Record<string, Figure>>, language: Language): string {
+function table(figures: Readonly<Record<string, Figure>>, language: Language): string {
   const { head, met, missed } = words[language];
   const rows = figureNames.flatMap((name) => {
     const figure = figures[name];
@@ -26,8 +27,27 @@ export function table(figures: Readonly<Record<string, Figure>>, language: Langu
       ],
     ];
   });
-  return [head, ['---', '--:', '--:', '--:', '---'], ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdown([head, ['---', '--:', '--:', '--:', '---'], ...rows]);
 }
+
+/** What each server did in the median of its rounds, as a table of Markdown. */
+function ratesTable(raw: Readonly<Record<string, readonly Measured[]>>): string {
+  const rows = Object.entries(raw).map(([name, rounds]) => {
+    const middle = (pick: (round: Measured) => number): number => median(rounds.map(pick));
+    return [
+      name,
+      middle(({ requestsPerSecond }) => requestsPerSecond).toFixed(0),
+      middle(({ p50Ms }) => p50Ms).toFixed(2),
+      middle(({ p99Ms }) => p99Ms).toFixed(2),
+      middle(({ loadCpu }) => 100 * loadCpu).toFixed(0),
+    ];
+  });
+  const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'load, % of a core'];
+  return markdown([head, ['---', '--:', '--:', '--:', '--:'], ...rows]);
+}
+
+const markdown = (rows: readonly (readonly string[])[]): string =>
+  rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 export const shown = (value: number): string => value.toFixed(value < 0.1 ? 3 : value < 10 ? 2 : 1);
 
@@ -37,6 +57,13 @@ export function goal(name: FigureName): string {
   const most = atMost === undefined ? '' : `≤ ${atMost}`;
   return `${least}${most}${aim === undefined ? '' : ` (${aim})`}`;
 }
+
+/** Where the tables of what is kept stand. */
+export const documentedTables = (): readonly { readonly document: string; readonly text: string }[] => [
+  { document: 'README.md', text: table(kept(), 'en') },
+  { document: 'README.zh-CN.md', text: table(kept(), 'zh') },
+  { document: 'docs/performance.md', text: ratesTable(keptRaw().rounds) },
+];
 
 const begin = '<!-- bench: begin -->';
 const end = '<!-- bench: end -->';

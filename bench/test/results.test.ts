@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '@koobridge/scripts/processes';
 import { expect, it } from 'vitest';
-import { figureNames, isMet, ratios } from '../src/figures.ts';
+import { arms } from '../src/arms.ts';
+import { figureNames, figureOf, isMet, ratios } from '../src/figures.ts';
 import { readOptions } from '../src/options.ts';
-import { kept } from '../src/results.ts';
-import { table, tableIn, withTable } from '../src/table.ts';
+import { kept, keptRaw } from '../src/results.ts';
+import { documentedTables, tableIn, withTable } from '../src/table.ts';
 
 it('results.json holds every figure, each with its spread, and nothing else but the year', () => {
   const results = kept();
@@ -19,11 +20,15 @@ it('results.json holds every figure, each with its spread, and nothing else but 
   }
 });
 
-it.each([
-  ['README.md', 'en'],
-  ['README.zh-CN.md', 'zh'],
-] as const)('%s shows what results.json holds', (document, language) => {
-  expect(tableIn(readFileSync(join(root, document), 'utf8'))).toBe(table(kept(), language));
+it.each(documentedTables())('$document shows what was kept', ({ document, text }) => {
+  expect(tableIn(readFileSync(join(root, document), 'utf8'))).toBe(text);
+});
+
+it('rounds.json holds the rounds from which the figures were taken', () => {
+  const { rounds } = keptRaw();
+  for (const { name } of Object.values(arms)) expect(rounds[name]?.length, name).toBeGreaterThan(1);
+  const latencies = rounds[arms.sqlite.name]?.map(({ p99Ms }) => p99Ms);
+  expect(figureOf(latencies ?? [])).toEqual(kept()['p99_ms']);
 });
 
 it('writes a table between its marks and leaves the rest', () => {
