@@ -1,17 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
-import { root } from '@koobridge/scripts/processes';
 import { measureCallbacks } from './callbacks.ts';
 import type { Plan } from './compare.ts';
 import { pinned } from './cores.ts';
+import { writePart } from './documents.ts';
 import { figureNames, isMet, rules } from './figures.ts';
 import { measureGrown } from './grown.ts';
 import type { Measured } from './load/load.ts';
 import { readOptions } from './options.ts';
 import { removePostgres } from './postgres.ts';
 import { type Figure, keep, keepRaw, type Raw } from './results.ts';
-import { documentedTables, goal, shown, withTable } from './table.ts';
+import { documentedTables, goal, shown } from './table.ts';
 import { measureVerification } from './verification.ts';
 
 /**
@@ -60,10 +58,7 @@ if (quick) console.log('\na quick run: nothing is kept, and no figure means anyt
 else {
   keep(figures);
   keepRaw({ machine, rounds: measuredRounds, verification: verified });
-  for (const { document, text } of documentedTables()) {
-    const path = join(root, document);
-    writeFileSync(path, withTable(readFileSync(path, 'utf8'), text));
-  }
+  for (const { document, text } of documentedTables()) writePart(document, 'bench', text);
   if (missed.length > 0) {
     console.log(`\nmissed: ${missed.join(', ')}`);
     process.exitCode = 1;

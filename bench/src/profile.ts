@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arms, startProfiled } from './arms.ts';
 import { asks } from './callbacks.ts';
+import { writePart } from './documents.ts';
 import { loadFromAProcess } from './load-process.ts';
 import { removePostgres } from './postgres.ts';
 import { type CpuProfile, shares } from './profile-areas.ts';
+import { markdown } from './table.ts';
 
-/** `npx -y pnpm@12 profile [sqlite|postgres]`: on what the server's thread spends its time under full load, by area. */
+/** `npx -y pnpm@12 profile [sqlite|postgres]`: on what the server's thread spends its time under full load, by area; printed, and written to docs/performance.md. */
 const on = process.argv[2] ?? 'sqlite';
 if (on !== 'sqlite' && on !== 'postgres') throw new Error('profile takes sqlite or postgres');
 
@@ -22,12 +24,19 @@ try {
   await running.stop();
   const file = readdirSync(directory).find((name) => name.endsWith('.cpuprofile')) ?? '';
   const profile = JSON.parse(readFileSync(join(directory, file), 'utf8')) as CpuProfile; // as Node.js writes it
+  const areas = shares(profile, startingMs + warmUpSeconds * 1000);
+  const percent = (share: number): string => (100 * share).toFixed(1);
   console.log(`${arms[on].name}: ${measured.requestsPerSecond.toFixed(0)} requests/s while being profiled`);
-  for (const { area, share, functions } of shares(profile, startingMs + warmUpSeconds * 1000)) {
-    console.log(`${(100 * share).toFixed(1).padStart(5)} %  ${area}`);
-    for (const { name, share: part } of functions)
-      console.log(`           ${(100 * part).toFixed(1).padStart(5)} %  ${name}`);
+  for (const { area, share, functions } of areas) {
+    console.log(`${percent(share).padStart(5)} %  ${area}`);
+    for (const each of functions) console.log(`           ${percent(each.share).padStart(5)} %  ${each.name}`);
   }
+  const rows = areas.filter(({ share }) => share >= 0.005).map(({ area, share }) => [area, `${percent(share)} %`]);
+  writePart(
+    'docs/performance.md',
+    `profile-${on}`,
+    markdown([[arms[on].name, 'of its time'], ['---', '--:'], ...rows]),
+  );
 } finally {
   await removePostgres();
   rmSync(directory, { recursive: true, force: true });

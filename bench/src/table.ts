@@ -46,7 +46,7 @@ function ratesTable(raw: Readonly<Record<string, readonly Measured[]>>): string 
   return markdown([head, ['---', '--:', '--:', '--:', '--:'], ...rows]);
 }
 
-const markdown = (rows: readonly (readonly string[])[]): string =>
+export const markdown = (rows: readonly (readonly string[])[]): string =>
   rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 export const shown = (value: number): string => value.toFixed(value < 0.1 ? 3 : value < 10 ? 2 : 1);
@@ -64,25 +64,3 @@ export const documentedTables = (): readonly { readonly document: string; readon
   { document: 'README.zh-CN.md', text: table(kept(), 'zh') },
   { document: 'docs/performance.md', text: ratesTable(keptRaw().rounds) },
 ];
-
-const begin = '<!-- bench: begin -->';
-const end = '<!-- bench: end -->';
-
-/** What stands between the marks that the bench writes between. Throws where there are none. */
-export function tableIn(document: string): string {
-  return split(document).inside.trim();
-}
-
-export function withTable(document: string, text: string): string {
-  const { before, after } = split(document);
-  return `${before}${begin}\n${text}\n${end}${after}`;
-}
-
-function split(document: string): { before: string; inside: string; after: string } {
-  const [before, rest, ...others] = document.split(begin);
-  const [inside, after] = rest?.split(end) ?? [];
-  if (before === undefined || inside === undefined || after === undefined || others.length > 0) {
-    throw new Error(`a document has no place for the table, between ${begin} and ${end}`);
-  }
-  return { before, inside, after };
-}
