@@ -1,7 +1,7 @@
 import { arms, secret } from './arms.ts';
-import { compare, line, measure, type Plan, type Raw } from './compare.ts';
+import { compare, line, measure, type Plan, type Raw, type Round } from './compare.ts';
 import { type FigureName, figureOf, median, ratios } from './figures.ts';
-import type { Load, Measured } from './load/load.ts';
+import type { Load } from './load/load.ts';
 import type { Figure } from './results.ts';
 
 type ArmName = keyof typeof arms;
@@ -38,7 +38,7 @@ export async function measureCallbacks(
     names.map((name) => ({ arm: arms[name], asks })),
     plan,
   );
-  const of = (name: ArmName, pick: (round: Measured) => number): number[] => (raw[arms[name].name] ?? []).map(pick);
+  const of = (name: ArmName, pick: (round: Round) => number): number[] => (raw[arms[name].name] ?? []).map(pick);
   const rate = (name: ArmName): number[] => of(name, ({ requestsPerSecond }) => requestsPerSecond);
   const bare = rate('bareKoa').map((first, round) => (first + (rate('bareKoaAgain')[round] ?? first)) / 2);
 
@@ -57,8 +57,8 @@ export async function measureCallbacks(
   return { figures, raw };
 }
 
-async function atFixedRate(perSecond: number, name: string, plan: Plan): Promise<Measured[]> {
-  const rounds: Measured[] = [];
+async function atFixedRate(perSecond: number, name: string, plan: Plan): Promise<Round[]> {
+  const rounds: Round[] = [];
   for (let round = 1; round <= Math.min(3, plan.rounds); round += 1) {
     const measured = await measure({ arm: arms.sqlite, asks }, plan, perSecond);
     rounds.push(measured);

@@ -5,6 +5,7 @@ import type { Arm } from './arms.ts';
 import { check } from './check.ts';
 import type { Load, Measured } from './load/load.ts';
 import { loadFromAProcess } from './load-process.ts';
+import { cpuMicroseconds } from './usage.ts';
 
 /** How long and how often everything is measured. */
 export interface Plan {
@@ -19,7 +20,13 @@ export interface Contender {
   readonly asks: Load['asks'];
 }
 
-export type Raw = Record<string, Measured[]>;
+/** What one round measured. */
+export interface Round extends Measured {
+  /** Microseconds of CPU that the server, without its database, took for each answer: steadier than its rate. */
+  readonly serverCpu: number;
+}
+
+export type Raw = Record<string, Round[]>;
 
 /**
  * Measures each contender once a round, in a fresh process, and turns the order each round, so that none always runs on
@@ -38,7 +45,7 @@ export async function compare(contenders: readonly Contender[], plan: Plan): Pro
 }
 
 /** One round of one contender; at a fixed `rate` of requests a second, or as many as it takes. */
-export async function measure({ arm, asks }: Contender, plan: Plan, rate?: number): Promise<Measured> {
+export async function measure({ arm, asks }: Contender, plan: Plan, rate?: number): Promise<Round> {
   const directory = mkdtempSync(join(tmpdir(), 'koobridge-bench-'));
   const running = await arm.start(directory);
   try {
@@ -46,13 +53,16 @@ export async function measure({ arm, asks }: Contender, plan: Plan, rate?: numbe
     await check(url, arm, asks);
     const { connections, warmUpSeconds, seconds } = plan;
     const paced = rate === undefined ? {} : { rate };
-    return await loadFromAProcess({ url, connections, warmUpSeconds, seconds, asks, ...paced });
+    const { pid } = running.process.child;
+    const before = cpuMicroseconds(pid);
+    const measured = await loadFromAProcess({ url, connections, warmUpSeconds, seconds, asks, ...paced });
+    return { ...measured, serverCpu: (cpuMicroseconds(pid) - before) / measured.answers };
   } finally {
     await running.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-export const line = ({ requestsPerSecond, p50Ms, p99Ms, loadCpu }: Measured): string =>
+export const line = ({ requestsPerSecond, p50Ms, p99Ms, serverCpu, loadCpu }: Round): string =>
   `${requestsPerSecond.toFixed(0).padStart(7)} requests/s   p50 ${p50Ms.toFixed(2)} ms   p99 ${p99Ms.toFixed(2)} ms   ` +
-  `load ${(100 * loadCpu).toFixed(0)} % of a core`;
+  `server ${serverCpu.toFixed(1)} µs each   load ${(100 * loadCpu).toFixed(0)} % of a core`;

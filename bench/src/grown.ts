@@ -7,8 +7,8 @@ import { compare, type Plan, type Raw } from './compare.ts';
 import { type FigureName, figureOf, median, ratios } from './figures.ts';
 import type { Codes } from './load/renewals.ts';
 import { loadFromAProcess } from './load-process.ts';
-import { residentMebibytes } from './memory.ts';
 import type { Figure } from './results.ts';
+import { residentMebibytes } from './usage.ts';
 
 /** How many codes the databases of this comparison hold. */
 export interface Sizes {

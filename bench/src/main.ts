@@ -1,11 +1,10 @@
 import { availableParallelism, cpus } from 'node:os';
 import { measureCallbacks } from './callbacks.ts';
-import type { Plan } from './compare.ts';
+import type { Plan, Round } from './compare.ts';
 import { pinned } from './cores.ts';
 import { writePart } from './documents.ts';
 import { figureNames, isMet, rules } from './figures.ts';
 import { measureGrown } from './grown.ts';
-import type { Measured } from './load/load.ts';
 import { readOptions } from './options.ts';
 import { removePostgres } from './postgres.ts';
 import { type Figure, keep, keepRaw, type Raw } from './results.ts';
@@ -27,7 +26,7 @@ const machine =
   (pinned ? 'the server on one core, the load on the other' : 'server and load share the cores');
 console.log(machine);
 const figures: Record<string, Figure> = {};
-const measuredRounds: Record<string, readonly Measured[]> = {};
+const measuredRounds: Record<string, readonly Round[]> = {};
 let verified: Raw['verification'] = {};
 try {
   if (only.has('verify_vs_stripe')) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '@koobridge/scripts/processes';
-import type { Measured } from './load/load.ts';
+import type { Round } from './compare.ts';
 
 /** A measured figure, and the lowest and highest of what it was taken from. */
 export interface Figure {
@@ -25,7 +25,7 @@ export function keep(figures: Readonly<Record<string, Figure>>): void {
 /** What the figures were taken from: the rounds of each server by its name, and each verification in microseconds. */
 export interface Raw {
   readonly machine: string;
-  readonly rounds: Readonly<Record<string, readonly Measured[]>>;
+  readonly rounds: Readonly<Record<string, readonly Round[]>>;
   readonly verification: Readonly<Record<string, readonly number[]>>;
 }
 

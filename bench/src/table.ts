@@ -1,5 +1,5 @@
+import type { Round } from './compare.ts';
 import { type FigureName, figureNames, isMet, median, type Rule, rules } from './figures.ts';
-import type { Measured } from './load/load.ts';
 import { type Figure, kept, keptRaw } from './results.ts';
 
 type Language = 'en' | 'zh';
@@ -31,19 +31,20 @@ function table(figures: Readonly<Record<string, Figure>>, language: Language): s
 }
 
 /** What each server did in the median of its rounds, as a table of Markdown. */
-function ratesTable(raw: Readonly<Record<string, readonly Measured[]>>): string {
+function ratesTable(raw: Readonly<Record<string, readonly Round[]>>): string {
   const rows = Object.entries(raw).map(([name, rounds]) => {
-    const middle = (pick: (round: Measured) => number): number => median(rounds.map(pick));
+    const middle = (pick: (round: Round) => number): number => median(rounds.map(pick));
     return [
       name,
       middle(({ requestsPerSecond }) => requestsPerSecond).toFixed(0),
       middle(({ p50Ms }) => p50Ms).toFixed(2),
       middle(({ p99Ms }) => p99Ms).toFixed(2),
+      middle(({ serverCpu }) => serverCpu).toFixed(1),
       middle(({ loadCpu }) => 100 * loadCpu).toFixed(0),
     ];
   });
-  const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'load, % of a core'];
-  return markdown([head, ['---', '--:', '--:', '--:', '--:'], ...rows]);
+  const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'server, µs of CPU each', 'load, % of a core'];
+  return markdown([head, ['---', '--:', '--:', '--:', '--:', '--:'], ...rows]);
 }
 
 export const markdown = (rows: readonly (readonly string[])[]): string =>

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makeCredentials, storeCredentials } from '@koobridge/scripts/credentials';
 import { freePort, market, type RunningProcess, server, startProcess } from '@koobridge/scripts/processes';
-import { residentMebibytes } from './memory.ts';
 import { keep } from './results.ts';
+import { residentMebibytes } from './usage.ts';
 
 /**
  * `npx -y pnpm@12 year [codes]`: a year of License codes, 10,000 unless told otherwise. The marketplace sells them, renews

@@ -15,6 +15,7 @@ export async function closed(load: Load, request: () => string): Promise<Measure
   let left = load.requests ?? Number.POSITIVE_INFINITY;
   let cpu = process.cpuUsage();
   let last = began;
+  let answers = 0;
 
   await new Promise<void>((resolve, reject) => {
     const send = (connection: Connection, now: number): void => {
@@ -31,6 +32,7 @@ export async function closed(load: Load, request: () => string): Promise<Measure
     };
     const answered = (connection: Connection): void => {
       const now = performance.now();
+      answers += 1;
       if (now >= from && now <= until) {
         if (latencies.length === 0) cpu = process.cpuUsage();
         latencies.push(now - (sentAt.get(connection) ?? now));
@@ -45,5 +47,5 @@ export async function closed(load: Load, request: () => string): Promise<Measure
       for (const connection of connections) send(connection, performance.now());
     });
   });
-  return measured(latencies, last - from, process.cpuUsage(cpu));
+  return measured(answers, latencies, last - from, process.cpuUsage(cpu));
 }

@@ -19,6 +19,8 @@ export interface Load {
 
 /** What a load process tells. */
 export interface Measured {
+  /** Of the whole load, its warm-up included. */
+  readonly answers: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -36,10 +38,17 @@ export function requestsOf(url: string, asks: Load['asks']): () => string {
 export const expectedOf = ({ what }: Load['asks']): string =>
   what === 'renewals' ? '"resultCode":"000000"' : '"status":"ACTIVE"';
 
-export function measured(latencies: readonly number[], ms: number, { user, system }: NodeJS.CpuUsage): Measured {
+/** Sums up what was counted in `ms` milliseconds. */
+export function measured(
+  answers: number,
+  latencies: readonly number[],
+  ms: number,
+  { user, system }: NodeJS.CpuUsage,
+): Measured {
   const sorted = Float64Array.from(latencies).sort();
   const percentile = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   return {
+    answers,
     requestsPerSecond: (sorted.length / ms) * 1000,
     p50Ms: percentile(0.5),
     p99Ms: percentile(0.99),

@@ -51,5 +51,5 @@ export async function paced(load: Load, rate: number, request: () => string): Pr
       timer = setInterval(send, 1);
     });
   });
-  return measured(latencies, (load.seconds ?? 0) * 1000, process.cpuUsage(cpu));
+  return measured(answers, latencies, (load.seconds ?? 0) * 1000, process.cpuUsage(cpu));
 }
