@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Arm } from './arms.ts';
+import type { Arm, Running } from './arms.ts';
 import { check } from './check.ts';
 import type { Load, Measured } from './load/load.ts';
 import { loadFromAProcess } from './load-process.ts';
@@ -47,8 +47,9 @@ export async function compare(contenders: readonly Contender[], plan: Plan): Pro
 /** One round of one contender; at a fixed `rate` of requests a second, or as many as it takes. */
 export async function measure({ arm, asks }: Contender, plan: Plan, rate?: number): Promise<Round> {
   const directory = mkdtempSync(join(tmpdir(), 'koobridge-bench-'));
-  const running = await arm.start(directory);
+  let running: Running | undefined;
   try {
+    running = await arm.start(directory);
     const { url } = running.process;
     await check(url, arm, asks);
     const { connections, warmUpSeconds, seconds } = plan;
@@ -58,7 +59,7 @@ export async function measure({ arm, asks }: Contender, plan: Plan, rate?: numbe
     const measured = await loadFromAProcess({ url, connections, warmUpSeconds, seconds, asks, ...paced });
     return { ...measured, serverCpu: (cpuMicroseconds(pid) - before) / measured.answers };
   } finally {
-    await running.stop();
+    await running?.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }

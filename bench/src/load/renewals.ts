@@ -63,13 +63,13 @@ function bodies(): (license: string, orderId: string) => string {
   return (license, orderId) => `${before}${license}${between}${orderId}${middle}${orderId}${after}`;
 }
 
-/** `CS`, the second in which this began, and a counter. */
+/** `CS`, the millisecond in which this began, and a counter. */
 function orderIds(): () => string {
-  const second = new Date().toISOString().replace(/\D/g, '').slice(2, 14);
+  const began = new Date().toISOString().replace(/\D/g, '').slice(2);
   let counted = 0;
   return () => {
     counted += 1;
-    return `CS${second}${counted.toString(36).toUpperCase().padStart(5, '0')}`;
+    return `CS${began}${counted.toString(36).toUpperCase().padStart(5, '0')}`;
   };
 }
 
