@@ -92,7 +92,7 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
       }
       if (word.kind === 'expires') yield* stored.correct(word.at);
     }
-    yield* settle.run(question.about, question.subject);
+    yield* settle.write(question.about, question.subject);
     return word.kind === 'expires' ? 'confirmed' : word.kind;
   }
 
@@ -100,7 +100,7 @@ export function confirmations(need: ConfirmationsNeed): Confirmations {
     const { about, subject, attempts, order_id, order_line_id } = question;
     const longest = question.reason === 'order' ? longestOrderPauseMs : longestPauseMs;
     const next = now() + Math.round(Math.min(longest, pause(attempts)));
-    yield* postpone.run(next, problem.slice(0, 500), about, subject, attempts, order_id, order_line_id);
+    yield* postpone.write(next, problem.slice(0, 500), about, subject, attempts, order_id, order_line_id);
     return 'postponed';
   }
 

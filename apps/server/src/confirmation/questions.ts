@@ -36,7 +36,7 @@ function* ask(
   line: OrderLineId | null,
   now: number,
 ): Work<void> {
-  yield* insert.run(about, subject, reason, line?.orderId ?? null, line?.orderLineId ?? null, now);
+  yield* insert.write(about, subject, reason, line?.orderId ?? null, line?.orderLineId ?? null, now);
 }
 
 export const questions: Questions = {
@@ -44,6 +44,6 @@ export const questions: Questions = {
   adoption: (license, now) => ask('license', license, 'adoption', null, now),
   order: (line, now) => ask('order', orderSubject(line), 'order', line, now),
   *withdrawExpiry(about, subject) {
-    yield* withdraw.run(about, subject);
+    yield* withdraw.write(about, subject);
   },
 };

@@ -41,7 +41,7 @@ export function openLicenseApplications(instances: Instances, announce: Announce
       // What was not delivered by then never will be (R18, R19).
       if (stored === undefined || stored.instance.status === 'RELEASED') return { answer: notFound };
       if (known !== undefined) return repeat(known, application);
-      yield* insert.run(eventId, instanceId, effectiveTime, expireTime, deviceFingerprint, now);
+      yield* insert.write(eventId, instanceId, effectiveTime, expireTime, deviceFingerprint, now);
       // In a line of its own: a License that the store will not take must not hold up the instance's freeze or release.
       yield* announce({ type: 'license.requested', subject: eventId, data: application }, now);
       return { answer: result(resultCode.processing) };

@@ -3,7 +3,7 @@ import type { OrderLineId, Questions } from '../confirmation/questions.ts';
 import type { Delivery } from '../handlers/handlers.ts';
 import { type LineKey, type OrderLines, orderLineOf } from '../ledger/order-lines.ts';
 import type { Answered } from '../ledger/receipts.ts';
-import { Overtaken, statement, type Work } from '../ledger/work.ts';
+import { statement, type Work } from '../ledger/work.ts';
 import { done, notFound } from '../life/life.ts';
 import { lifeOf } from '../life/tables.ts';
 import type { Announce } from '../outbox/new-event.ts';
@@ -81,10 +81,9 @@ export function openInstances({ orderLines, questions, announce, cipher, rules, 
     const { instanceId, status, expiresAt, statusAt, renewed, cancelled, provisioning, processing } = instance;
     const sealed = delivery === undefined ? null : cipher.seal(JSON.stringify(delivery), sealedFor(instanceId));
     const life = [status, expiresAt, statusAt, Number(renewed), Number(cancelled)];
-    const saved = yield* upsert.run(
+    yield* upsert.change(
       ...[instanceId, orderId, orderLineId, ...life, provisioning, Number(processing), sealed, revision + 1, now],
     );
-    if (saved === 0) throw new Overtaken();
   }
 
   const infoOf = (stored: StoredInstance, usage: InstanceInfo['usageInfo']): InstanceInfo => ({

@@ -48,7 +48,7 @@ export const orderLines: OrderLines = {
     return row === undefined ? undefined : { subject: row.subject, expiresAt: row.expires_at };
   },
   *add({ orderId, orderLineId, activity, scene }, { subject, expiresAt }, productId, now) {
-    yield* insert.run(orderId, orderLineId, activity, scene, subject, expiresAt, productId, now);
+    yield* insert.write(orderId, orderLineId, activity, scene, subject, expiresAt, productId, now);
   },
 };
 

@@ -1,6 +1,5 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
-import { mustTouch } from './ledger.ts';
-import type { Query, Request, Statement, Value, Work } from './work.ts';
 
 /** What is kept of how a connection is made; `max` connections at a time. */
 export interface PostgresNeed {
@@ -32,6 +31,13 @@ const types: pg.CustomTypesConfig = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
 };
 
+/** Sends what is asked within one turn with one system call. */
+class TurnSocket extends Socket {
+  override uncork(): void {
+    process.nextTick(() => super.uncork());
+  }
+}
+
 /**
  * Connections that give up on what takes too long, so that a callback is answered within its 5 seconds (R9): a statement
  * that waits, a network that swallows everything, a process that was stopped in the midst of a transaction.
@@ -39,6 +45,7 @@ const types: pg.CustomTypesConfig = {
 export function postgresPool({ url, max }: PostgresNeed): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
+    stream: () => new TurnSocket(),
     max,
     types,
     pipeline: true,
@@ -55,38 +62,9 @@ export function postgresPool({ url, max }: PostgresNeed): pg.Pool {
   return pool;
 }
 
-/** Statements as PostgreSQL writes them, each under a name by which a connection knows it again. */
-const prepared = new Map<Statement, { readonly name: string; readonly text: string }>();
-
-function preparedFrom(statement: Statement) {
-  let known = prepared.get(statement);
-  if (known === undefined) {
-    let count = 0;
-    const numbered = (_: string, given: string) => {
-      count += 1;
-      return `$${given === '' ? count : given}`;
-    };
-    known = { name: `k${prepared.size}`, text: statement.sql.replace(/\?(\d*)/g, numbered) };
-    prepared.set(statement, known);
-  }
-  return known;
-}
-
 /** Text without U+0000, which PostgreSQL cannot hold and the store has no use for; U+FFFD stands in its place. */
 export const storable = <T>(value: T): T | string =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
-
-async function execute(client: pg.ClientBase, { kind, statement, values }: Query): Promise<unknown> {
-  const { rows, rowCount } = await ask(client, { ...preparedFrom(statement), values: values.map(storable<Value>) });
-  switch (kind) {
-    case 'first':
-      return rows[0];
-    case 'all':
-      return rows;
-    case 'run':
-      return rowCount ?? 0;
-  }
-}
 
 /** Asks one statement. Rejects with DatabaseUnreachable, or with the `pg.DatabaseError` of a statement that failed. */
 export async function ask(client: pg.ClientBase, query: pg.QueryConfig): Promise<pg.QueryResult> {
@@ -108,36 +86,4 @@ const isRefused = (error: unknown): error is pg.DatabaseError =>
 export async function all<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
-}
-
-/** Runs work to its end on a connection. */
-export async function drive<T>(
-  client: pg.ClientBase,
-  work: Work<T>,
-  touches: readonly string[],
-  after: (() => void)[],
-): Promise<T> {
-  let step: IteratorResult<Request, T> = work.next(undefined);
-  while (step.done !== true) {
-    const request = step.value;
-    switch (request.kind) {
-      case 'touch':
-        mustTouch(touches, request.subject);
-        step = work.next(undefined);
-        break;
-      case 'afterwards':
-        after.push(request.act);
-        step = work.next(undefined);
-        break;
-      case 'each': {
-        const { statement, rows } = request;
-        // All are on their way before the first is answered; they are carried out in this order.
-        step = work.next(await all(rows.map((values) => execute(client, { kind: 'run', statement, values }))));
-        break;
-      }
-      default:
-        step = work.next(await execute(client, request));
-    }
-  }
-  return step.value;
 }

@@ -13,7 +13,7 @@ export interface PostgresAddress {
 }
 
 /** Several transactions commit while others still ask; more than these only wait for each other. */
-const mostWriters = 4;
+const mostWriters = 2;
 /** How long closing waits for connections that are in use. */
 const closeMs = 250;
 

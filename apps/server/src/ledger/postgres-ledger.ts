@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Job, type Ledger, LedgerOverloaded, waitingLimit } from './ledger.ts';
-import { all, ask, DatabaseUnreachable, drive, storable } from './postgres-client.ts';
+import { all, ask, DatabaseUnreachable, storable } from './postgres-client.ts';
+import { drive, look } from './postgres-drive.ts';
 import { Overtaken, type Work } from './work.ts';
 
 /** A commit was asked for, and the connection was lost before its answer came: it may have happened or not. */
@@ -78,7 +79,7 @@ export function postgresLedger(pool: pg.Pool, writers: number): Ledger {
     async read(work) {
       for (const since = performance.now(); ; await sleep(reconnectMs)) {
         try {
-          return await withClient(pool, (client) => drive(client, work(), [], []));
+          return await withClient(pool, (client) => look(client, work()));
         } catch (error) {
           if (!(error instanceof DatabaseUnreachable) || performance.now() - since > patienceMs) throw error;
         }
@@ -164,8 +165,8 @@ async function transaction(pool: pg.Pool, batch: readonly WaitingJob[]): Promise
     return await withClient(pool, async (client) => {
       const settled: (() => void)[] = [];
       try {
-        await begin(client, [...new Set(batch.flatMap(({ touches }) => touches))]);
-        for (const round of rounds(batch)) settled.push(...(await together(client, round)));
+        const begun = begin(client, [...new Set(batch.flatMap(({ touches }) => touches))]);
+        for (const round of rounds(batch)) settled.push(...(await together(client, round, begun)));
       } catch (error) {
         if (error instanceof DatabaseUnreachable) throw error;
         await ask(client, { text: 'ROLLBACK' });
@@ -186,10 +187,19 @@ const lock = `SELECT pg_advisory_xact_lock(key) FROM
 /** Whatever the database's default is: each statement has to see what was committed while the locks were waited for. */
 const isolated = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
-async function begin(client: pg.ClientBase, touches: readonly string[]): Promise<void> {
-  const asked = [ask(client, { text: isolated })];
+/** Everything is found by its key: one plan for all times, and none that reads a whole table while that is small. */
+const planned = `SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+  set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+
+function begin(client: pg.ClientBase, touches: readonly string[]): Promise<unknown> {
+  const asked = [
+    { name: 'begin', text: isolated },
+    { name: 'planned', text: planned },
+  ].map((each) => ask(client, each));
   if (touches.length > 0) asked.push(ask(client, { name: 'lock', text: lock, values: [touches.map(storable)] }));
-  await all(asked);
+  const begun = all(asked);
+  begun.catch(() => undefined); // also when the work fails before anybody waits for it
+  return begun;
 }
 
 async function commit(client: pg.ClientBase): Promise<void> {
@@ -215,18 +225,19 @@ function rounds(batch: readonly WaitingJob[]): readonly (readonly WaitingJob[])[
   return sorted;
 }
 
-/** Their statements share the connection, so that each step of all of them costs one way there and back. */
-const together = (client: pg.ClientBase, round: readonly WaitingJob[]): Promise<readonly (() => void)[]> =>
-  all(
-    round.map(async (job) => {
-      const after: (() => void)[] = [];
-      const value = (await drive(client, job.work(), job.touches, after)) as never; // Job hides the type that run() ties to its own promise
-      return () => {
-        job.resolve(value);
-        for (const act of after) act();
-      };
-    }),
-  );
+/** Gives what settles the jobs of a round once they are committed. */
+async function together(
+  client: pg.ClientBase,
+  round: readonly WaitingJob[],
+  begun: Promise<unknown>,
+): Promise<readonly (() => void)[]> {
+  const pieces = round.map((job) => ({ work: job.work(), touches: job.touches, after: [] as (() => void)[] }));
+  const values = await drive(client, pieces, begun);
+  return round.map(({ resolve }, index) => () => {
+    resolve(values[index] as never); // Job hides the type that run() ties to its own promise
+    for (const act of pieces[index]?.after ?? []) act();
+  });
+}
 
 /** Rejects with DatabaseUnreachable where there is no connection to be had. One on which something went wrong is not used again. */
 async function withClient<T>(pool: pg.Pool, use: (client: pg.ClientBase) => Promise<T>): Promise<T> {

@@ -70,7 +70,7 @@ export const receipts: Receipts = {
   *once(receipt, answer) {
     if (yield* isTaken(receipt)) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
     const answered = typeof answer === 'function' ? yield* answer() : answer;
-    yield* insert.run(
+    yield* insert.write(
       receipt.receivedAt,
       receipt.activity,
       receipt.subject,

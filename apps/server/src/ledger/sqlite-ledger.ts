@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Job, type Ledger, LedgerOverloaded, mustTouch, waitingLimit } from './ledger.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
-import type { Query, Statement, Work } from './work.ts';
+import { Overtaken, type Query, type Statement, type Work } from './work.ts';
 
 const batchLimit = 256;
 
@@ -99,6 +99,12 @@ function drive<T>(execute: Execute, work: Work<T>, touches: readonly string[], a
         after.push(request.act);
         step = work.next();
         break;
+      case 'write': {
+        const { statement, values, must } = request;
+        if (execute({ kind: 'run', statement, values }) === 0 && must) throw new Overtaken();
+        step = work.next();
+        break;
+      }
       case 'each': {
         const { statement, rows } = request;
         step = work.next(rows.map((values) => execute({ kind: 'run', statement, values })));

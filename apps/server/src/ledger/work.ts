@@ -7,7 +7,7 @@
 export type Work<T> = Generator<Request, T, Answer>;
 
 /** What work asks of whoever runs it. */
-export type Request = Query | Queries | Touch | Afterwards;
+export type Request = Query | Queries | Write | Touch | Afterwards;
 
 export interface Query {
   readonly kind: 'first' | 'all' | 'run';
@@ -20,6 +20,15 @@ export interface Queries {
   readonly kind: 'each';
   readonly statement: Statement;
   readonly rows: readonly (readonly Value[])[];
+}
+
+/** One statement whose answer is not waited for: it is carried out before whatever the work asks next, and with it. */
+export interface Write {
+  readonly kind: 'write';
+  readonly statement: Statement;
+  readonly values: readonly Value[];
+  /** The work is Overtaken where no row changes. */
+  readonly must: boolean;
 }
 
 /** Makes sure that nobody else works on a subject: the work must have been submitted as touching it. */
@@ -51,7 +60,11 @@ export interface Question<Row> extends Statement {
   all(...values: readonly Value[]): Work<readonly Row[]>;
   /** How many rows it changed. */
   run(...values: readonly Value[]): Work<number>;
-  /** The same for many, in their order, without waiting for one answer after the other. */
+  /** Changes rows, however many, without waiting for it. */
+  write(...values: readonly Value[]): Work<void>;
+  /** The same where a row has to change; if none does, somebody was faster and the work is Overtaken. */
+  change(...values: readonly Value[]): Work<void>;
+  /** As `run` for many, in their order, without waiting for one answer after the other. */
   each(rows: readonly (readonly Value[])[]): Work<readonly number[]>;
 }
 
@@ -67,6 +80,12 @@ export function statement<Row = never>(sql: string): Question<Row> {
     },
     *run(...values) {
       return (yield { kind: 'run', statement: question, values }) as number;
+    },
+    *write(...values) {
+      yield { kind: 'write', statement: question, values, must: false };
+    },
+    *change(...values) {
+      yield { kind: 'write', statement: question, values, must: true };
     },
     *each(rows) {
       return (yield { kind: 'each', statement: question, rows }) as readonly number[];

@@ -1,7 +1,7 @@
 import type { Questions } from '../confirmation/questions.ts';
 import type { LineKey, OrderLines } from '../ledger/order-lines.ts';
 import type { Answered } from '../ledger/receipts.ts';
-import { Overtaken, statement, type Work } from '../ledger/work.ts';
+import { statement, type Work } from '../ledger/work.ts';
 import { lifeOf } from '../life/tables.ts';
 import type { Announce } from '../outbox/new-event.ts';
 import type { LicenseCommand } from './command.ts';
@@ -51,8 +51,7 @@ export function openLicenses({ orderLines, questions, announce, rules }: License
   function* save(license: License, revision: number, now: number): Work<void> {
     const { code, status, expiresAt, statusAt, renewed, cancelled } = license;
     const flags = [Number(renewed), Number(cancelled)];
-    const saved = yield* upsert.run(code, status, expiresAt, statusAt, ...flags, revision, now);
-    if (saved === 0) throw new Overtaken();
+    yield* upsert.change(code, status, expiresAt, statusAt, ...flags, revision, now);
   }
 
   return {

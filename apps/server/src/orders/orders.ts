@@ -49,7 +49,7 @@ export function openOrders({ orderLines, questions, announce, cipher, asksStore 
       return { answer: done };
     },
     *keep(line, order, now) {
-      yield* upsert.run(line.orderId, line.orderLineId, now, cipher.seal(JSON.stringify(order), sealedFor(line)));
+      yield* upsert.write(line.orderId, line.orderLineId, now, cipher.seal(JSON.stringify(order), sealedFor(line)));
     },
     *problem(line) {
       return (yield* selectProblem.first(orderSubject(line)))?.problem ?? null;

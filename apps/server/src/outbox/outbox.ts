@@ -130,7 +130,7 @@ export function openOutbox(
 
   function* enqueue(row: Pick<OutboxRow, 'channel' | SealedColumn>, now: number): Work<void> {
     const { channel, event_id, type, subject, payload, created_at } = row;
-    yield* insert.run(channel, event_id, type, subject, payload, created_at, now);
+    yield* insert.write(channel, event_id, type, subject, payload, created_at, now);
   }
 
   function* due(
@@ -168,10 +168,10 @@ export function openOutbox(
       return claims;
     },
     *giveBack({ before: { attempts, next_attempt_at, problem }, begun: { id, event_id, generation } }) {
-      yield* unclaim.run(attempts, next_attempt_at, problem, id, event_id, generation);
+      yield* unclaim.write(attempts, next_attempt_at, problem, id, event_id, generation);
     },
     *release({ id, event_id, generation }) {
-      yield* release.run(id, event_id, generation);
+      yield* release.write(id, event_id, generation);
     },
     open(row) {
       const data = opened(cipher, row);
@@ -182,16 +182,16 @@ export function openOutbox(
     *settle({ id, event_id, generation, channel, subject }, now) {
       yield* touch(subject);
       if ((yield* remove.run(id, event_id, generation)) === 0) return false;
-      yield* advance.run(now, channel, subject);
+      yield* advance.write(now, channel, subject);
       return true;
     },
     *postpone({ id, event_id, generation }, until, problem) {
-      yield* delay.run(until, problem.slice(0, problemLimit), id, event_id, generation);
+      yield* delay.write(until, problem.slice(0, problemLimit), id, event_id, generation);
     },
     *bury({ id, event_id, generation, channel, subject }, now, problem) {
       yield* touch(subject);
-      yield* kill.run(now, problem.slice(0, problemLimit), id, event_id, generation);
-      yield* advance.run(now, channel, subject);
+      yield* kill.write(now, problem.slice(0, problemLimit), id, event_id, generation);
+      yield* advance.write(now, channel, subject);
     },
     *replay(eventId, now) {
       const rows = yield* selectEvent.all(eventId);
@@ -200,7 +200,7 @@ export function openOutbox(
       if (dead.length === 0) return 'not-dead';
       for (const row of dead) {
         yield* touch(row.subject);
-        yield* removeDead.run(row.id);
+        yield* removeDead.write(row.id);
         yield* enqueue(row, now);
       }
       yield* afterwards(tell);
@@ -215,15 +215,15 @@ export function openOutbox(
       for (const { id, event_id, channel, subject, problem } of waiting) {
         yield* touch(subject);
         const why = `skipped by an operator; before: ${problem ?? 'no problem'}`;
-        yield* abandon.run(now, why.slice(0, problemLimit), id, event_id);
-        yield* advance.run(now, channel, subject);
+        yield* abandon.write(now, why.slice(0, problemLimit), id, event_id);
+        yield* advance.write(now, channel, subject);
       }
       yield* afterwards(tell);
       return 'skipped';
     },
     *purgeSynced(subject) {
       yield* touch(subject);
-      yield* removeSynced.run(subject);
+      yield* removeSynced.write(subject);
     },
     *subjectOf(eventId) {
       return (yield* selectEvent.first(eventId))?.subject;

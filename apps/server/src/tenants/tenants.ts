@@ -143,7 +143,7 @@ export function openTenants(cipher: StorageCipher, announce: Announce): Tenants 
       const alive = (yield* living.first(tenantId))?.alive ?? null;
       if (alive === 1) return 'not-dissolved';
       if (alive === null) return 'unknown';
-      yield* forget.run(tenantId);
+      yield* forget.write(tenantId);
       return 'purged';
     },
     *records(tenantId) {

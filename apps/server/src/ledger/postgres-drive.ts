@@ -1,0 +1,195 @@
+import type pg from 'pg';
+import { mustTouch } from './ledger.ts';
+import { type Merged, merged, numbered } from './merged.ts';
+import { all, ask, storable } from './postgres-client.ts';
+import {
+  type Answer,
+  Overtaken,
+  type Queries,
+  type Query,
+  type Statement,
+  type Value,
+  type Work,
+  type Write,
+} from './work.ts';
+
+/** Work on its way through a connection. */
+export interface Piece<T> {
+  readonly work: Work<T>;
+  readonly touches: readonly string[];
+  /** Takes what is to be done after the commit. */
+  readonly after: (() => void)[];
+}
+
+/** Some of several equal statements did nothing, and which is not known: each has to be asked alone. */
+class Undivided extends Error {
+  override readonly name = 'Undivided';
+}
+
+/**
+ * Runs pieces of work that touch nothing in common to their ends, side by side, step by step: what several of them ask
+ * in the same words is asked once for all of them, and a step costs one way there and back. What they ask first is on
+ * its way before the transaction is known to have `begun`; what they write is not. Rejects when one fails.
+ */
+export async function drive<T>(
+  client: pg.ClientBase,
+  pieces: readonly Piece<T>[],
+  begun: Promise<unknown>,
+): Promise<readonly T[]> {
+  const values: T[] = [];
+  let going = pieces.map((piece, index) => ({ piece, index, answer: undefined as Answer }));
+  while (going.length > 0) {
+    const steps = going.map(({ piece, index, answer }) => ({ piece, index, ...advance(piece, answer) }));
+    if (steps.some(({ writes }) => writes.length > 0)) await begun;
+    // All is on its way before the first answer, and carried out in this order.
+    const written = inWaves(steps.map(({ writes }) => writes)).map((wave) => write(client, wave));
+    const asking = steps.flatMap(({ piece, index, question }) => (question ? [{ piece, index, question }] : []));
+    const asked = askAll(
+      client,
+      asking.map(({ question }) => question),
+    );
+    await all([begun, ...written, asked]);
+    for (const { index, value } of steps) if (value !== undefined) values[index] = value.of;
+    const answers = await asked;
+    going = asking.map(({ piece, index }, at) => ({ piece, index, answer: answers[at] }));
+  }
+  return values;
+}
+
+/** Runs one piece of work that only looks. */
+export async function look<T>(client: pg.ClientBase, work: Work<T>): Promise<T> {
+  const [value] = await drive(client, [{ work, touches: [], after: [] }], Promise.resolve());
+  return value as T; // of one piece there is one value
+}
+
+/** What work does up to its next question, or up to its end. */
+interface Step<T> {
+  readonly writes: readonly Write[];
+  readonly question?: Query | Queries;
+  readonly value?: { readonly of: T };
+}
+
+function advance<T>({ work, touches, after }: Piece<T>, answer: Answer): Step<T> {
+  const writes: Write[] = [];
+  for (let step = work.next(answer); ; step = work.next(undefined)) {
+    if (step.done === true) return { writes, value: { of: step.value } };
+    const request = step.value;
+    switch (request.kind) {
+      case 'touch':
+        mustTouch(touches, request.subject);
+        break;
+      case 'afterwards':
+        after.push(request.act);
+        break;
+      case 'write':
+        writes.push(request);
+        break;
+      default:
+        return { writes, question: request };
+    }
+  }
+}
+
+/** The first of each, then the second of each, and so on: what one piece of work writes keeps its order. */
+function inWaves(each: readonly (readonly Write[])[]): readonly (readonly Write[])[] {
+  const longest = Math.max(...each.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) => each.flatMap((writes) => writes[at] ?? []));
+}
+
+async function write(client: pg.ClientBase, wave: readonly Write[]): Promise<void> {
+  const counts = await askAll(
+    client,
+    wave.map(({ statement, values }) => ({ kind: 'run', statement, values })),
+  );
+  if (wave.some(({ must }, at) => must && counts[at] === 0)) throw new Overtaken();
+}
+
+/** The answers to questions, in their order. */
+async function askAll(client: pg.ClientBase, questions: readonly (Query | Queries)[]): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  const alike = new Map<Statement, { readonly at: number[]; readonly queries: Query[] }>();
+  const underway: Promise<void>[] = [];
+  const take = async (at: readonly number[], asked: Promise<readonly Answer[]>): Promise<void> => {
+    for (const [index, answer] of (await asked).entries()) answers[at[index] ?? 0] = answer;
+  };
+  for (const [at, question] of questions.entries()) {
+    if (question.kind === 'each') underway.push(take([at], all([askEach(client, question)])));
+    else {
+      const group = alike.get(question.statement) ?? { at: [], queries: [] };
+      alike.set(question.statement, group);
+      group.at.push(at);
+      group.queries.push(question);
+    }
+  }
+  for (const { at, queries } of alike.values()) underway.push(take(at, askAlike(client, queries)));
+  await all(underway);
+  return answers;
+}
+
+const askEach = (client: pg.ClientBase, { statement, rows }: Queries): Promise<readonly Answer[]> =>
+  all(rows.map((values) => askOne(client, { kind: 'run', statement, values })));
+
+/** A statement as PostgreSQL takes it, under a name by which a connection knows it again. */
+interface Known {
+  readonly name: string;
+  readonly text: string;
+  /** Undefined until the types of its parameters were asked, null where there is no merging it. */
+  merged?: Merged | null;
+}
+
+const knownStatements = new Map<Statement, Known>();
+
+function knownOf(statement: Statement): Known {
+  let known = knownStatements.get(statement);
+  if (known === undefined) {
+    known = { name: `k${knownStatements.size}`, text: numbered(statement.sql, (number) => `$${number}`) };
+    knownStatements.set(statement, known);
+  }
+  return known;
+}
+
+async function askOne(client: pg.ClientBase, { kind, statement, values }: Query): Promise<Answer> {
+  const { name, text } = knownOf(statement);
+  const { rows, rowCount } = await ask(client, { name, text, values: values.map(storable<Value>) });
+  return answerOf(kind, rows, rowCount ?? 0);
+}
+
+function answerOf(kind: Query['kind'], rows: readonly object[], count: number): Answer {
+  switch (kind) {
+    case 'first':
+      return rows[0];
+    case 'all':
+      return rows;
+    case 'run':
+      return count;
+  }
+}
+
+/** Asks one statement for several rows of values. */
+async function askAlike(client: pg.ClientBase, queries: readonly Query[]): Promise<readonly Answer[]> {
+  const [first] = queries;
+  const known = first && knownOf(first.statement);
+  if (known?.merged == null || queries.length === 1) {
+    const asked = all(queries.map((query) => askOne(client, query)));
+    if (first !== undefined && known?.merged === undefined) await learn(client, first.statement);
+    return asked;
+  }
+  const { text, tells } = known.merged;
+  const values = first?.values.map((_, at) => queries.map((query) => storable(query.values[at] ?? null))) ?? [];
+  const { rows, rowCount } = await ask(client, { name: `${known.name}m`, text, values });
+  if (tells) {
+    const found: object[][] = queries.map(() => []);
+    for (const { given_row, ...row } of rows) found[given_row - 1]?.push(row);
+    return found.map((rows, at) => answerOf(queries[at]?.kind ?? 'all', rows, rows.length));
+  }
+  if (rowCount !== queries.length) throw new Undivided();
+  return queries.map(() => 1);
+}
+
+/** Asks for the types of a statement's parameters, which a connection knows once it has prepared it. */
+async function learn(client: pg.ClientBase, statement: Statement): Promise<void> {
+  const known = knownOf(statement);
+  const text = 'SELECT parameter_types::text[] AS types FROM pg_prepared_statements WHERE name = $1';
+  const { rows } = await ask(client, { text, values: [known.name] });
+  known.merged = merged(statement.sql, rows[0]?.types ?? []) ?? null;
+}
