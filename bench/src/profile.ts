@@ -9,7 +9,10 @@ import { removePostgres } from './postgres.ts';
 import { type CpuProfile, shares } from './profile-areas.ts';
 import { markdown } from './table.ts';
 
-/** `npx -y pnpm@12 profile [sqlite|postgres]`: on what the server's thread spends its time under full load, by area; printed, and written to docs/performance.md. */
+/**
+ * `npx -y pnpm@12 bench:profile [sqlite|postgres]`: on what the server's thread spends its time under full load, by area;
+ * printed, and written to docs/performance.md.
+ */
 const on = process.argv[2] ?? 'sqlite';
 if (on !== 'sqlite' && on !== 'postgres') throw new Error('profile takes sqlite or postgres');
 
