@@ -85,7 +85,7 @@ export async function startServer(
   }
   const ending = new AbortController();
   const stopping = ending.signal;
-  const queries = adminQueries(database.queries);
+  const queries = adminQueries(database);
   const metrics = createMetrics((kind) => queries.count(kind, now()));
   createHandlerMetrics(metrics.registry, unheard(config).placeholders);
   const outboxMetrics = createOutboxMetrics(metrics.registry, () => queries.backlog(), now);
