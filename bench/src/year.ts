@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makeCredentials, storeCredentials } from '@koobridge/scripts/credentials';
 import { freePort, market, type RunningProcess, server, startProcess } from '@koobridge/scripts/processes';
 import { keep } from './results.ts';
+import { residentMebibytes } from './usage.ts';
 
 /**
  * `npx -y pnpm@12 year [codes]`: a year of License codes, 10,000 unless told otherwise. The marketplace sells them, renews
@@ -49,11 +50,7 @@ const control = async (method: string, path: string, body?: unknown): Promise<un
   return response.json();
 };
 
-/** Resident memory in MiB. */
-function memory({ child }: RunningProcess): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-}
+const memory = ({ child }: RunningProcess): number => residentMebibytes(child.pid);
 
 interface License {
   readonly code: string;

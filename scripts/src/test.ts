@@ -23,7 +23,7 @@ const turbo = spawnSync('turbo', ['run', ...tasks, '--continue', '--concurrency=
 
 // A run from turbo's cache restores its report, so this counts every package whether or not it ran just now.
 const reports = globSync('{packages,apps}/*/reports/vitest.json', { cwd: root })
-  .concat(globSync('{examples,scripts}/reports/vitest.json', { cwd: root }))
+  .concat(globSync('{bench,examples,scripts}/reports/vitest.json', { cwd: root }))
   .map((file) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Report);
 
 interface Report {

@@ -13,4 +13,7 @@ export type {
   ProvisioningHandlers,
   PurchaseQuestion,
 } from './handlers/handlers.ts';
+export type { Ledger, LedgerDatabase } from './ledger/ledger.ts';
+export { openLedger } from './ledger/open.ts';
+export type { Request, Work } from './ledger/work.ts';
 export { type RunningServer, type Surroundings, startServer } from './server.ts';

@@ -10,7 +10,8 @@ import { factFinder } from './facts/facts.ts';
 import { provisioning } from './handlers/provisioning.ts';
 import { openHttpServer } from './http-server.ts';
 import { openLeases } from './ledger/leases.ts';
-import { openLedger } from './ledger/open.ts';
+import type { LedgerDatabase } from './ledger/ledger.ts';
+import { type DatabaseAddress, openLedger as openRealLedger } from './ledger/open.ts';
 import { lookingProbe } from './ledger/probe.ts';
 import { nonceOf, type Receipt, receipts } from './ledger/receipts.ts';
 import { pruneOld } from './ledger/retention.ts';
@@ -54,18 +55,24 @@ export interface RunningServer {
   stop(why?: 'crashed'): Promise<void>;
 }
 
-/** What a test may replace. */
+/** What a test or a measurement may replace. */
 export interface Surroundings {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly random: () => number;
   readonly timing: Timing;
+  readonly openLedger: (address: DatabaseAddress) => Promise<LedgerDatabase>;
 }
 
 /** Starts the server. Rejects when the ledger is not durable or the port is taken. */
 export async function startServer(
   config: Config,
-  { now = Date.now, random = Math.random, timing = realTiming }: Partial<Surroundings> = {},
+  {
+    now = Date.now,
+    random = Math.random,
+    timing = realTiming,
+    openLedger = openRealLedger,
+  }: Partial<Surroundings> = {},
 ): Promise<RunningServer> {
   const { log, sink } = createLog(config.logLevel);
   for (const each of [...advice(config), ...unheardAdvice(config)]) log.warn(each);
@@ -80,7 +87,7 @@ export async function startServer(
   }
   const ending = new AbortController();
   const stopping = ending.signal;
-  const queries = adminQueries(database.queries);
+  const queries = adminQueries(database);
   const metrics = createMetrics((kind) => queries.count(kind, now()));
   createHandlerMetrics(metrics.registry, unheard(config).placeholders);
   const outboxMetrics = createOutboxMetrics(metrics.registry, () => queries.backlog(), now);

@@ -1,12 +1,13 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type OrderLineId, orderSubject } from '../confirmation/questions.ts';
 import type { ConfirmationRow } from '../confirmation/tables.ts';
 import type { InstanceRow } from '../instances/tables.ts';
+import type { LedgerDatabase } from '../ledger/ledger.ts';
 import type { OrderLineRow, ReceiptRow } from '../ledger/tables.ts';
+import { statement } from '../ledger/work.ts';
 import type { LicenseRow } from '../licenses/tables.ts';
 import type { Backlog } from '../outbox/metrics.ts';
 import { channels, type OutboxRow } from '../outbox/tables.ts';
-import type { Tables } from '../schema.ts';
 
 export const licenseAttention = ['expiry-unconfirmed', 'adoption-unverified', 'frozen-unexpired'] as const;
 export type AttentionKind = (typeof licenseAttention)[number];
@@ -58,7 +59,15 @@ export interface CallbackFilter {
   readonly limit: number;
 }
 
-export function adminQueries(db: Kysely<Tables>): AdminQueries {
+// Support and billing look up one license after another, so these are prepared once.
+const licenseOf = statement<LicenseOverview>(
+  `SELECT licenses.*, confirmations.reason, confirmations.attempts, confirmations.problem FROM licenses
+   LEFT JOIN confirmations ON confirmations.about = 'license' AND confirmations.subject = licenses.code
+   WHERE licenses.code = ?`,
+);
+const linesOf = statement<OrderLineRow>('SELECT * FROM order_lines WHERE subject = ? ORDER BY applied_at LIMIT 1000');
+
+export function adminQueries({ queries: db, ledger }: Pick<LedgerDatabase, 'queries' | 'ledger'>): AdminQueries {
   const overview = db
     .selectFrom('licenses')
     .leftJoin('confirmations', (join) =>
@@ -100,7 +109,7 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
       .groupBy('channel')
       .execute();
   return {
-    license: (code) => overview.where('licenses.code', '=', code).executeTakeFirst(),
+    license: (code) => ledger.read(() => licenseOf.first(code)),
     licenses(kind, after, limit, now) {
       const code = kind === 'frozen-unexpired' ? 'licenses.code' : 'confirmations.subject';
       return needing(kind, now).where(code, '>', after).orderBy(code).limit(limit).execute();
@@ -127,14 +136,7 @@ export function adminQueries(db: Kysely<Tables>): AdminQueries {
           : instancesNeeding(attention.kind, now).clearSelect().select(count);
       return (await counted.executeTakeFirstOrThrow()).count;
     },
-    orderLines: (subject) =>
-      db
-        .selectFrom('order_lines')
-        .selectAll()
-        .where('subject', '=', subject)
-        .orderBy('applied_at')
-        .limit(1_000)
-        .execute(),
+    orderLines: (subject) => ledger.read(() => linesOf.all(subject)),
     callbacks({ subject, conflictsOnly, before, limit }) {
       let query = db.selectFrom('receipts').selectAll().orderBy('id', 'desc').limit(limit);
       if (subject !== undefined) query = query.where('subject', '=', subject);

