@@ -2,10 +2,16 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type ConfirmationTables, createConfirmationTables, widenConfirmationTables } from './confirmation/tables.ts';
 import { createInstanceTables, type InstanceTables } from './instances/tables.ts';
-import { createLedgerTables, createSharingTables, type LedgerTables, widenLedgerTables } from './ledger/tables.ts';
+import {
+  createLedgerTables,
+  createSharingTables,
+  giveUpLeases,
+  type LedgerTables,
+  widenLedgerTables,
+} from './ledger/tables.ts';
 import { createLicenseTables, type LicenseTables } from './licenses/tables.ts';
 import { createOrderTables, type OrderTables } from './orders/tables.ts';
-import { createOutboxTables, type OutboxTables, widenOutboxTables } from './outbox/tables.ts';
+import { createOutboxTables, giveUpClaims, type OutboxTables, widenOutboxTables } from './outbox/tables.ts';
 import { createStorageTables, type StorageTables } from './storage/tables.ts';
 import { createTenantTables, type TenantTables } from './tenants/tables.ts';
 
@@ -19,6 +25,9 @@ export interface Tables
     TenantTables,
     OutboxTables,
     StorageTables {}
+
+/** What gives back everything that processes took for a while, once it is known that none of them is there any more. */
+export const leftBehind: readonly string[] = [giveUpLeases, giveUpClaims];
 
 /** The schema's history, oldest first. A change is a new entry, never an edit. */
 export const migrations: Readonly<Record<string, Migration>> = {

@@ -4,9 +4,10 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { migrations, type Tables } from '../schema.ts';
+import { leftBehind, migrations, type Tables } from '../schema.ts';
 import type { LedgerDatabase } from './ledger.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
+import { enter, type Presence } from './presence.ts';
 import { sqliteLedger } from './sqlite-ledger.ts';
 
 /** One SQLite file: a ledger that writes, and Kysely for whoever only looks. */
@@ -38,16 +39,27 @@ async function open(file: string): Promise<SqliteDatabase> {
   // Callbacks are nobody else's to read; SQLite gives its other files the same mode.
   closeSync(openSync(file, 'a', 0o600));
   const connection = new DatabaseSync(file);
+  let presence: Presence | undefined;
   try {
     await switchToWal(connection);
     connection.exec(`PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${lockWaitMs}`);
     const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
     await migrate(connection, queries);
     verifyDurability(connection);
+    // Whoever took something and is not there any more will not come back for it.
+    presence = await enter(file, lockWaitMs, () => {
+      for (const sql of leftBehind) connection.exec(sql);
+    });
+    const { leave } = presence;
+    const close = async (): Promise<void> => {
+      await queries.destroy();
+      leave();
+    };
     // From here on a lock held by another process is waited for without blocking the event loop.
     connection.exec('PRAGMA busy_timeout = 0');
-    return { connection, ledger: sqliteLedger(connection), queries, close: () => queries.destroy() };
+    return { connection, ledger: sqliteLedger(connection), queries, close };
   } catch (error) {
+    presence?.leave();
     connection.close();
     throw error;
   }

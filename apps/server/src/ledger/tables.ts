@@ -139,6 +139,8 @@ export async function createSharingTables(given: Kysely<unknown>): Promise<void>
   await db.insertInto('durability_check').values({ at: 1 }).execute();
 }
 
+export const giveUpLeases = 'DELETE FROM leases';
+
 async function createOrderLines<DB>(db: Kysely<DB>, expires: boolean): Promise<void> {
   const dialect = dialectOf(db);
   await db.schema

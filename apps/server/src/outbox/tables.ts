@@ -81,3 +81,6 @@ export async function widenOutboxTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('generation', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
 }
+
+/** The attempts that were begun stay counted, so the next one comes after its pause. */
+export const giveUpClaims = 'UPDATE outbox SET claimed_until = NULL WHERE claimed_until IS NOT NULL';

@@ -5,9 +5,25 @@ import { apply, applyStep, type Subject } from './model.ts';
 /** How long after its last answer a process that was killed may be seen to be gone. */
 const unseenMs = 2_000;
 
+/** From then on an answer may be `000005`, because something hung or the machine was too busy (R9). */
+const lateMs = 4_000;
+/** More than that share of the calls is no accident. */
+const mostLate = 0.1;
+
+/** Whether a call got the answer that is due when there is no better one in time. */
+export const isLate = ({ answer, from, to }: Attempt): boolean =>
+  answer?.resultCode === '000005' && to - from >= lateMs;
+
 /** Every call is answered as the rulings say, whenever a server runs to answer it; and what was begun is brought to an end. */
 export function answerViolations({ lives, outages }: History): readonly Violation[] {
-  return lives.flatMap((played) => {
+  const attempts = lives.flatMap((played) => played.attempts);
+  const late = attempts.filter(isLate).length;
+  const isSlow = late > attempts.length * mostLate;
+  const slow: Violation = {
+    rule: 'unexpected-answer',
+    what: `${late} of ${attempts.length} calls came to 000005 in the end`,
+  };
+  const wrong = lives.flatMap((played) => {
     const expected = expectedCodes(played);
     const said = (attempt: Attempt): string =>
       `${attempt.what} of step ${attempt.step}.${attempt.operation} of ${played.life.name}, nonce ${attempt.nonce}`;
@@ -19,6 +35,8 @@ export function answerViolations({ lives, outages }: History): readonly Violatio
       if (answer === undefined) {
         if (attempt.how !== 'half' && attempt.how !== 'cut' && !isDuring(attempt, outages, unseenMs))
           found.push({ rule: 'unexpected-answer', what: `${said(attempt)}: no answer, although the server ran` });
+      } else if (isLate(attempt)) {
+        // Counted.
       } else if ((answer.status >= 500 || answer.resultCode === '000005') && isDuring(attempt, outages, 0)) {
         // Its process was on its way up or down.
       } else if (answer.status !== 200 || (wanted !== undefined && answer.resultCode !== wanted)) {
@@ -32,6 +50,7 @@ export function answerViolations({ lives, outages }: History): readonly Violatio
     }
     return found;
   });
+  return isSlow ? [slow, ...wrong] : wrong;
 }
 
 /** The code of each operation, by step and place in it. In a step it does not depend on the order of arrival. */

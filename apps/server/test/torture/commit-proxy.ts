@@ -17,8 +17,8 @@ export interface Death {
   readonly die: () => void;
 }
 
-/** As it is on the wire, asked and answered: a text that ends with a NUL. */
-const commit = /commit\0/i;
+/** As it is on the wire, asked and answered: a text that ends with a NUL; and not the name of the setting that ends so. */
+const commit = /(?<!_)commit\0/i;
 
 export async function openCommitProxy(database: string): Promise<CommitProxy> {
   const target = new URL(database);

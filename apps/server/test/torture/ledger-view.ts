@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
-import {
-  adminContract,
-  type CallbackView,
-  type EventView,
-  LicenseDetail,
-} from '../../src/admin/contract.ts';
+import { adminContract, type CallbackView, type EventView, LicenseDetail } from '../../src/admin/contract.ts';
 import type { Announcement, Ledger, PlayedLife, StoredSubject } from './history.ts';
 
 /** Asks /admin for everything that a run may have left in the ledger. */

@@ -1,4 +1,5 @@
 import type { Rule } from './check.ts';
+import { isLate } from './check-answers.ts';
 import type { Attempt, History } from './history.ts';
 import type { Verdict } from './run.ts';
 
@@ -14,6 +15,7 @@ export function summary({ history, violations }: Verdict): string {
     `lives      ${history.lives.length}, of ${counted(history.lives.map(({ life }) => life.of))}`,
     `attempts   ${attempts.length}: ${counted(attempts.map(({ what }) => what))}; ${counted(attempts.map(({ how }) => how))}`,
     `answers    ${counted(attempts.map(codeOf))}`,
+    `late       ${attempts.filter(isLate).length} of them 000005 after 4 s, as R9 has it where something hangs or the machine is too busy`,
     `receipts   ${history.ledger.receipts.length}`,
     `events     ${announced.size}, announced ${history.announcements.length} times; ${stillThere(history)}`,
     ...violations.slice(0, shown).map(({ rule, what }) => `VIOLATION  ${rule}: ${what}`),
