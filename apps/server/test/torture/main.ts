@@ -40,6 +40,10 @@ async function run(): Promise<void> {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, JSON.stringify({ again, ...verdict }, undefined, 1));
     console.log(`the whole history is in ${file}\nagain: ${again}`);
+  } catch (error) {
+    // A server that ended by itself, or could not be killed where it was to be.
+    process.exitCode = 1;
+    console.error(`${error instanceof Error ? error.message : String(error)}\nagain: ${again}`);
   } finally {
     await remove();
   }
