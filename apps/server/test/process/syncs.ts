@@ -25,7 +25,8 @@ export function syncsIn(trace: string, journal: string, name: RegExp): Syncs {
     for (const each of written.keys()) written.set(each, 'synced');
   };
   for (const line of trace.split('\n')) {
-    const [, process = '', call = '', file = '', rest = ''] = /^(\d+) +(\w+)\(\d+<([^>]*)>(.*)$/.exec(line) ?? [];
+    const [process = ''] = line.split(' ', 1);
+    const [, call = '', file = '', rest = ''] = /^\d+ +(\w+)\(\d+<([^>]*)>(.*)$/.exec(line) ?? [];
     const isSync = call === 'fsync' || call === 'fdatasync';
     if (isSync) syncing.set(process, file === journal);
     if ((isSync || /resumed>/.test(line)) && line.endsWith('= 0') && syncing.get(process) === true) {
