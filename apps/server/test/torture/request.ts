@@ -15,6 +15,7 @@ export interface SignedRequest {
   readonly head: string;
   readonly body: string;
   readonly nonce: string;
+  readonly timestamp: number;
 }
 
 /** An operation as the store sends it. `businessId` is another at each attempt of a purchase (R15). */
@@ -60,5 +61,5 @@ export function signed(
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];
-  return { head: `${head.join('\r\n')}\r\n\r\n`, body, nonce: token.nonce };
+  return { head: `${head.join('\r\n')}\r\n\r\n`, body, nonce: token.nonce, timestamp: token.timestamp };
 }

@@ -18,6 +18,9 @@ export interface SenderNeed {
   readonly over: AbortSignal;
 }
 
+/** Beyond this a token might be out of its window before it arrives (R2). */
+const staleMs = 30_000;
+
 /** Plays life after life as the store would: each operation is repeated, with a fresh token, until it is answered. */
 export async function send(sender: number, need: SenderNeed, history: PlayedLife[]): Promise<void> {
   for (let index = 0; !need.enough.aborted; index += 1) {
@@ -90,7 +93,8 @@ class Playing implements PlayedLife {
       const other = { ...operation, expiresAt: operation.expiresAt + 86_400_000 };
       await this.#call(other, place, whole, 'conflict');
     }
-    if (due.stale && isDone && operation.kind === 'status' && !this.#isReleased(place.step))
+    const isFresh = Date.now() - stale.timestamp < staleMs;
+    if (due.stale && isDone && isFresh && operation.kind === 'status' && !this.#isReleased(place.step))
       await this.#try(stale, place, whole, 'stale');
   }
 

@@ -27,7 +27,7 @@ export interface ServersNeed {
 }
 
 /** A point that was not reached by then never comes. */
-const killLimitMs = 60_000;
+const killLimitMs = 180_000;
 
 /** Runs the servers, each through its list of kills, and then on until it is stopped. */
 export class KilledServers implements Servers {
