@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { newCluster } from '../postgres/cluster.ts';
+import { newCluster } from '@koobridge/postgres-cluster';
 import { newSqliteFile } from './databases.ts';
 import { torture } from './run.ts';
 import { summary } from './summary.ts';
