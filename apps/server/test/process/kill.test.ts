@@ -7,7 +7,7 @@ import { torture } from '../torture/run.ts';
 import { summary } from '../torture/summary.ts';
 
 /** A minute would do, but for a machine that is busy with much else. */
-vi.setConfig({ testTimeout: 480_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 60_000 });
 
 const kills = onPostgres ? 6 : 20;
 const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
