@@ -208,7 +208,7 @@ export async function startServer(
     }).routes(),
   );
 
-  const server = await openHttpServer(app.callback(), config, observe, log).catch(async (error: unknown) => {
+  const server = await openHttpServer(app.callback(), config, observe, log, timing).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

@@ -4,6 +4,14 @@ export interface Timing {
   readonly answerMs: number;
   /** A body must have arrived by then, so that there is time left to answer (R9). */
   readonly bodyMs: number;
+  /** How long the head of a request may take, from its first byte or from the connection on. */
+  readonly headersMs: number;
+  /** How long a whole request may take, bodies of other paths included. */
+  readonly requestMs: number;
+  /** How long a connection stays open after an answer. */
+  readonly keepAliveMs: number;
+  /** How long a connection may do nothing at all, such as a client that does not read its answer. */
+  readonly inactiveMs: number;
   /** How long GET /readyz waits for the ledger. */
   readonly readinessMs: number;
   /** How long one of the store's open APIs may take. */
@@ -31,6 +39,10 @@ export interface Timing {
 export const timing: Timing = {
   answerMs: 4_500,
   bodyMs: 4_000,
+  headersMs: 10_000,
+  requestMs: 15_000,
+  keepAliveMs: 5_000,
+  inactiveMs: 30_000,
   readinessMs: 1_000,
   storeMs: 10_000,
   factsMs: 3_000,

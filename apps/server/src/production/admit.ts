@@ -15,7 +15,7 @@ export type Admit = (query: string, raw: RawBody, now: number) => Verification;
 /** Bodies of at most this many bytes are parsed, or sorted without naming an activity, for somebody whose signature is wrong. */
 const parsedForStrangers = 64 * 1024;
 /** A longer one is sorted for somebody whose signature may be wrong only once in so many milliseconds. */
-const sortingPauseMs = 2_000;
+const sortingPauseMs = 10_000;
 
 /**
  * Checks the security token of a request to the production address (R1–R7). The key class follows from the body's

@@ -9,7 +9,15 @@ import {
   result,
   resultCode,
 } from '@koobridge/contracts';
-import { type Handlers, type Limits, type Options, type RawBody, type Refusal, serve } from '@koobridge/ts-rest-koa';
+import {
+  type Admission,
+  type Handlers,
+  type Limits,
+  type Options,
+  type RawBody,
+  type Refusal,
+  serve,
+} from '@koobridge/ts-rest-koa';
 import type Koa from 'koa';
 import type { Answered, Receipt } from '../ledger/receipts.ts';
 import type { Call, CallbackObserver } from '../observe/callbacks.ts';
@@ -29,9 +37,15 @@ import type { Gate } from './gates.ts';
 import { limitLargeBodies } from './large-bodies.ts';
 import { outsideContract } from './outside-contract.ts';
 import { type NotAdmitted, refusalResult } from './refuse.ts';
+import { charge, pace, slowRefusals, vouchFor } from './slow-refusals.ts';
+import { turns } from './turns.ts';
 
 const mebibyte = 1024 * 1024;
-/** Bodies above 1 MiB, of up to 16, that are read at a time. */
+/** Documented bodies are shorter than this, those of the Kit aside. */
+const usualBytes = 16 * 1024;
+/** Longer ones, of up to 1 MiB, that are read at a time: however many connections there are, memory stays bounded. */
+const mostLongBodies = 32;
+/** Bodies of the Kit above 1 MiB, of up to 16, that are read at a time. */
 const mostLargeBodies = 16;
 
 /** At which a large body of the Kit may arrive: 16 MiB in 12.8 s. Smaller ones than 5 MiB have the usual time. */
@@ -70,19 +84,33 @@ export interface Door {
 export function openDoor(app: Koa, door: Door): void {
   const { production, kit, v1, v1Kit } = productionContractAt(door.path);
   const limits: Limits = { bytes: mebibyte, drainBytes: 8 * mebibyte, deadlineMs: door.timing.bodyMs };
+  const turn = turns();
   const options = (gate: Gate, bytes = limits.bytes): Options<CallToken, NotAdmitted> => ({
     limits: { ...limits, bytes, leastBytesPerSecond },
     admit: (raw, { ctx }) => {
       if (raw.bytes.length > limits.bytes) arrivals.set(ctx, performance.now());
-      const admission = gate.admit(raw, ctx, door.now());
-      return admission.ok ? { admitted: true, value: admission } : { admitted: false, reason: { ...admission, raw } };
+      const admitNow = (): Admission<CallToken, NotAdmitted> => {
+        const begun = performance.now();
+        const admission = gate.admit(raw, ctx, door.now());
+        if (admission.ok || admission.token !== undefined) vouchFor(ctx);
+        else charge(ctx, performance.now() - begun);
+        return admission.ok ? { admitted: true, value: admission } : { admitted: false, reason: { ...admission, raw } };
+      };
+      return raw.bytes.length > usualBytes ? turn().then(admitNow) : admitNow();
     },
     refuse: (refusal, { ctx, receivedAt }) => refuse({ door, gate, ctx, receivedAt }, refusal),
   });
   const { gates } = door;
   const kitPaths = new Set([...Object.values(kit), ...Object.values(v1Kit)].map(({ path }) => path));
   const isAbout = (path: string): boolean => kitPaths.has(path);
-  app.use(limitLargeBodies({ bytes: limits.bytes, most: mostLargeBodies, isAbout, limits, sign: gates.v1?.sign }));
+  const isOurs = (path: string): boolean => path === door.path || path.startsWith(`${door.path}/`);
+  const strangers = pace();
+  const isFlooded = (): boolean => strangers.isFlooded(performance.now());
+  app.use(slowRefusals(isOurs, strangers));
+  app.use(
+    limitLargeBodies({ bytes: usualBytes, most: mostLongBodies, isFlooded, isAbout: isOurs, sign: gates.v1?.sign }),
+  );
+  app.use(limitLargeBodies({ bytes: limits.bytes, most: mostLargeBodies, isFlooded, isAbout, sign: gates.v1?.sign }));
 
   const productionHandler: Handlers<{ production: typeof production }, CallToken> = {
     production: ({ body, raw, admitted, ctx, receivedAt }) =>
@@ -185,7 +213,7 @@ function withOpenedSecret(door: Door, call: StoreCall): StoreCall | Result {
 
 async function refuse(visit: Visit, refusal: Refusal<CallToken, NotAdmitted>): Promise<Reply> {
   const { door, receivedAt } = visit;
-  const answer = refusalResult(refusal, visit.gate.name === 'kit' ? 'kit' : 'query');
+  const answer = refusalResult(refusal, visit.gate.name);
   const reason = refusal.kind === 'not-admitted' ? refusal.reason.refusal : refusal.kind;
   const sent = sentByTheStore(refusal);
   if (sent !== undefined) {

@@ -49,8 +49,8 @@ export function productionGate(rings: KeyRings, readings: readonly Reading[]): G
 const equalRepeatsAt = (path: string) => (path.endsWith('/singleOrgSync') ? { equalRepeats: ['instanceId'] } : {});
 
 /** A body above this many bytes is sorted for somebody whose signature may be wrong only once in so many milliseconds. */
-const sortedFreely = 1024 * 1024;
-const sortingPauseMs = 2_000;
+const sortedFreely = 64 * 1024;
+const sortingPauseMs = 10_000;
 
 /** The Kit of 2.0: the signature in headers, without an inner digest. */
 export function kitGate(rings: KeyRings, readings: readonly Reading[]): Gate {

@@ -1,5 +1,5 @@
 import { result, resultCode } from '@koobridge/contracts';
-import { answerUnread, type Limits } from '@koobridge/ts-rest-koa';
+import { answerUnread } from '@koobridge/ts-rest-koa';
 import type Koa from 'koa';
 import type { Gate } from './gates.ts';
 
@@ -8,9 +8,10 @@ export interface LargeBodies {
   readonly bytes: number;
   /** How many longer ones may be under way at a time. */
   readonly most: number;
+  /** Whether none is taken at the moment. */
+  isFlooded(): boolean;
   /** Paths it is about. */
   readonly isAbout: (path: string) => boolean;
-  readonly limits: Limits;
   /** That of V1 where it is switched on (R25). */
   readonly sign: Gate['sign'];
 }
@@ -19,14 +20,15 @@ export interface LargeBodies {
  * Bounds the memory that bodies of many mebibytes take before anybody has vouched for them: above a number of them, and
  * of those that do not tell their length, the answer is that the server is busy, which the store repeats (R8).
  */
-export function limitLargeBodies({ bytes, most, isAbout, limits, sign }: LargeBodies): Koa.Middleware {
+export function limitLargeBodies({ bytes, most, isFlooded, isAbout, sign }: LargeBodies): Koa.Middleware {
   let underWay = 0;
   return async (ctx, next) => {
-    const told = Number(ctx.req.headers['content-length'] ?? Number.NaN);
+    const { 'content-length': length = 0, 'transfer-encoding': encoding } = ctx.req.headers;
+    const told = encoding === undefined ? Number(length) : Number.NaN;
     if (!isAbout(ctx.path) || told <= bytes) return next();
-    if (underWay >= most) {
+    if (underWay >= most || isFlooded()) {
       const headers = sign?.(JSON.stringify(busy), undefined);
-      return answerUnread(ctx, { status: 200, body: busy, ...(headers && { headers }) }, limits);
+      return answerUnread(ctx, { status: 200, body: busy, ...(headers && { headers }) }, nothingRead);
     }
     underWay += 1;
     try {
@@ -37,4 +39,6 @@ export function limitLargeBodies({ bytes, most, isAbout, limits, sign }: LargeBo
   };
 }
 
+/** Reading what is thrown away costs more than anything else about it. */
+const nothingRead = { bytes: 0, drainBytes: 0 };
 const busy = result(resultCode.internalError, 'Too many large bodies arrive at the same time; please repeat.');

@@ -4,23 +4,22 @@ import {
   authTokenRefusalSentence,
   authTokenRefusals,
   type Result,
+  type ResultCode,
   refusalCode,
   refusalSentence,
   result,
   resultCode,
+  type TokenRefusal,
 } from '@koobridge/contracts';
 import type { RawBody, Refusal } from '@koobridge/ts-rest-koa';
 import type { CallToken } from './call.ts';
-import type { Admitted } from './gates.ts';
+import type { Admitted, Gate } from './gates.ts';
 
 /** A request whose token was refused. */
 export type NotAdmitted = Extract<Admitted, { ok: false }> & { readonly raw: RawBody };
 
-/** What carries the token, as its sentences name it. */
-type TokenCarrier = Parameters<typeof refusalSentence>[1];
-
 /** How a request is answered that never reaches a room of a subject (R7, R8, R10). */
-export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>, carrier: TokenCarrier): Result {
+export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>, gate: Gate['name']): Result {
   switch (refusal.kind) {
     case 'body-too-large':
       return invalid(`The body is larger than ${refusal.limit} bytes.`);
@@ -29,7 +28,7 @@ export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>, carrier:
     case 'body-compressed':
       return invalid('The body is compressed; it must be sent as it was signed.');
     case 'not-admitted':
-      return tokenResult(refusal.reason, carrier);
+      return tokenResult(refusal.reason, gate);
     case 'body-unreadable':
       return invalid(`The body cannot be read: ${unreadable[refusal.reason]}.`);
     case 'schema':
@@ -40,12 +39,20 @@ export function refusalResult(refusal: Refusal<CallToken, NotAdmitted>, carrier:
 }
 
 /** Names the member first, as R10 asks. */
-function tokenResult(reason: NotAdmitted, carrier: TokenCarrier): Result {
-  const { refusal } = reason;
-  const sentence = isAuthTokenRefusal(refusal) ? authTokenRefusalSentence(refusal) : refusalSentence(refusal, carrier);
+function tokenResult(reason: NotAdmitted, gate: Gate['name']): Result {
+  const { code, sentence } = wording(reason.refusal, gate);
   const message =
     reason.refusal === 'member-repeated' && reason.member !== undefined ? `${reason.member}: ${sentence}` : sentence;
-  return result(isAuthTokenRefusal(refusal) ? authTokenRefusalCode(refusal) : refusalCode(refusal), message);
+  return result(code, message);
+}
+
+/** Each scheme has reasons and sentences of its own; some reasons go by the same name in both. */
+function wording(refusal: NotAdmitted['refusal'], gate: Gate['name']): { code: ResultCode; sentence: string } {
+  if (gate === 'v1' && isAuthTokenRefusal(refusal)) {
+    return { code: authTokenRefusalCode(refusal), sentence: authTokenRefusalSentence(refusal) };
+  }
+  const own = refusal as TokenRefusal; // the other gates give no reasons but these
+  return { code: refusalCode(own), sentence: refusalSentence(own, gate === 'kit' ? 'kit' : 'query') };
 }
 
 const authRefusals: readonly string[] = authTokenRefusals;

@@ -24,7 +24,7 @@ export function answerUnparsable(server: Server, path: string, observe: Callback
     }
     answered.add(socket);
     const pending = underWay.get(socket);
-    if (pending !== undefined && !pending.writableFinished) {
+    if (pending !== undefined && !pending.writableFinished && !isAboutItself(pending)) {
       pending.once('close', () => socket.destroy());
       return;
     }
@@ -35,6 +35,10 @@ export function answerUnparsable(server: Server, path: string, observe: Callback
     socket.once('close', () => clearTimeout(cut));
   });
 }
+
+/** Whether the parser gave up on the body of the very call that waits for its answer, such as a chunk without a size. */
+const isAboutItself = ({ req, socket, headersSent }: ServerResponse): boolean =>
+  !req.complete && socket !== null && !headersSent;
 
 /** Answers in the same way what is neither a path nor a URL, such as `http://[`: Koa throws when it is asked for its parts. */
 export function withReadableTarget(listener: RequestListener, observe: CallbackObserver): RequestListener {

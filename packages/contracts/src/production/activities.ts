@@ -66,12 +66,18 @@ export type ProductionAnswer = z.output<typeof ProductionAnswer>;
 export const isActivityName = (name: unknown): name is ActivityName =>
   typeof name === 'string' && Object.hasOwn(activities, name);
 
+/** Documented bodies have a few dozen members; whoever has no key shall not make us look through a hundred thousand. */
+const membersSearched = 1_000;
+
 /**
- * The key class of a body that is not verified yet; `undefined` when its activity is none we know (R6). Reads no further
- * than it must, and never throws.
+ * The key class of a body that is not verified yet; `undefined` when its activity is none we know, or stands behind a
+ * thousand other members (R6). Reads no further than it must, and never throws.
  */
 export function keyClassOf(text: string): KeyClass | undefined {
+  let seen = 0;
   for (const { name, start, end } of topLevelMembers(text)) {
+    seen += 1;
+    if (seen > membersSearched) return undefined;
     if (name !== 'activity') continue;
     const activity = text[start] === '"' ? stringTokenValue(text.slice(start, end)) : undefined;
     return isActivityName(activity) ? activities[activity].keyClass : undefined;
