@@ -49,6 +49,16 @@ const pages = {
   'V1 token page': `${accessGuide}0070649156.html`,
   'V1 answer page': 'https://support.huaweicloud.com/usermanual-saascenter/saascenter_usermanual_0128.html',
   'V1 creation page': `${accessGuide}0070649013.html`,
+  'V1 account page': `${accessGuide}0272346898.html`,
+  'V1 expiry page': `${accessGuide}0070649181.html`,
+  'V1 status page': `${accessGuide}0070649407.html`,
+  'V1 renewal page': `${accessGuide}0070649180.html`,
+  'V1 release page': `${accessGuide}0070649056.html`,
+  'V1 License page': `${accessGuide}0000001353181669.html`,
+  'V1 License renewal page': `${accessGuide}0000001353381237.html`,
+  'V1 License release page': `${accessGuide}0000001353261785.html`,
+  'V1 Kit token page': `${accessGuide}0070649135.html`,
+  'V1 Kit pages': `${accessGuide}0070649109.html`,
 } as const;
 
 export type RulingId = keyof typeof rulings;

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from './command.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 
 /** A server that does something to every connection. */

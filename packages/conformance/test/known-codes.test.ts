@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from './command.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 
 /** A seller that takes only the codes it was told of, which R19 leaves to it. */

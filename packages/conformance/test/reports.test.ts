@@ -9,7 +9,7 @@ import { htmlReport } from '../src/report/html.ts';
 import { jsonReport } from '../src/report/json.ts';
 import { junitReport } from '../src/report/junit.ts';
 import { languages, literal } from '../src/text.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 
 const file = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');

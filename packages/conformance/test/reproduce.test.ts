@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { runSuite } from '../src/index.ts';
 import { curlOf } from '../src/report/reproduce.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0 && spawnSync('bash', ['--version']).status === 0;

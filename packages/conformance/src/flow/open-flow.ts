@@ -27,6 +27,8 @@ export interface FlowSetting {
   readonly profile: Profile;
   readonly calls: ProfileCalls;
   readonly keys: KeyRings;
+  /** What the rings held once, and the server must have forgotten. */
+  readonly retiredKeys: KeyRings | undefined;
   readonly seed: string;
   readonly caseId: string;
   readonly client: Client;
@@ -77,6 +79,9 @@ export function openFlow(setting: FlowSetting): Flow {
       own,
       second: () => next ?? missing(text('a second key of the ring', '同一密钥环中的第二个密钥')),
       ofOtherRing: () => otherKey(keys, profile, own) ?? missing(text('a key of another ring', '另一密钥环中的密钥')),
+      retired: () =>
+        setting.retiredKeys?.[profile.keyClass][0] ??
+        missing(text('a retired key of the ring (--retired-keys)', '同一密钥环中已停用的密钥（--retired-keys）')),
       stranger,
     },
     specimen: () => setting.calls.specimen(flow),
@@ -109,17 +114,20 @@ export function openFlow(setting: FlowSetting): Flow {
     },
     secretsOf: (call, variant = {}) => {
       const { rightSignature } = compose(call, variant);
-      return [...Object.values(keys).flatMap((ring) => ring.map(({ secret }) => secret)), rightSignature];
+      return [...secretsIn(keys), ...secretsIn(setting.retiredKeys ?? {}), rightSignature];
     },
   };
   return flow;
 }
 
+const secretsIn = (rings: Partial<KeyRings>): readonly string[] =>
+  Object.values(rings).flatMap((ring) => ring.map(({ secret }) => secret));
+
 const empty = new Uint8Array();
 
 /** What may take longer than a call: its outcome is told later. */
 const mayGoOn = ({ message: { activity } }: Call): boolean =>
-  activity === 'newInstance' || activity === 'getLicenseAsync';
+  activity === 'newInstance' || activity === 'getLicense' || activity === 'getLicenseAsync';
 
 function otherKey(keys: KeyRings, profile: Profile, own: AccessKey): AccessKey | undefined {
   return Object.entries(keys)

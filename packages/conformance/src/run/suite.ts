@@ -21,6 +21,8 @@ export interface SuiteOptions {
   /** The production address. */
   readonly address: string;
   readonly keys: KeyRings;
+  /** Keys that the server knew once: those of a finished rotation, which must be refused. */
+  readonly retiredKeys?: KeyRings | undefined;
   /** Those whose ring has a key, unless given. */
   readonly profiles?: readonly ProfileId[] | undefined;
   /** Prefixes of case ids; all cases unless given. */
@@ -124,6 +126,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
         profile: profiles[each.profile],
         calls: callsOf(each.profile),
         keys,
+        retiredKeys: options.retiredKeys,
         seed,
         caseId: each.id,
         client: pulse.client,

@@ -1,18 +1,8 @@
-import { KeyRings } from '@koobridge/contracts';
 import { allCases, type Case, runSuite, type SuiteReport } from '../../src/index.ts';
 import { mutants } from '../mutants/mutants.ts';
+import { keys, retiredKeys } from '../reference/keys.ts';
 import { startReference } from '../reference/seller.ts';
 import type { Steps } from '../reference/steps.ts';
-
-/** Two keys in each ring, so that every case can be observed. */
-export const keys = KeyRings.parse(
-  Object.fromEntries(
-    ['base', 'license', 'kit', 'general', 'v1'].map((ring) => [
-      ring,
-      [1, 2].map((number) => ({ id: `${ring}-${number}`, secret: `secret-${number}-of-the-ring-${ring}` })),
-    ]),
-  ),
-);
 
 /** A mutant in one profile, and what the cases made of it. */
 export interface Kill {
@@ -46,6 +36,7 @@ export async function runAgainst(steps: Partial<Steps>, only: readonly string[],
     return await runSuite({
       address: seller.url,
       keys,
+      retiredKeys,
       profiles: [only[0]?.split('.')[0] as Case['profile']], // ids start with a profile
       only,
       probe: { url: seller.probe, token: undefined },

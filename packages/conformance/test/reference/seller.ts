@@ -26,7 +26,7 @@ import {
   success,
   type Token,
 } from './steps.ts';
-import { answerV1, signed } from './v1.ts';
+import { answerV1, answerV1Kit, isV1, signed } from './v1.ts';
 
 export interface ReferenceSeller {
   readonly url: string;
@@ -88,6 +88,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, steps: 
   };
   const context: { -readonly [Name in keyof Context]: Context[Name] } = {
     incoming,
+    v1: isV1(incoming),
     keys,
     json: undefined,
     activity: undefined,
@@ -108,7 +109,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, steps: 
   };
   memory.log.push(steps.logs(context));
   const changed = await steps.afterwards(plain, context);
-  const reply = incoming.method === 'GET' ? signed(changed, context, steps) : changed;
+  const reply = context.v1 ? signed(changed, context, steps) : changed;
   response.writeHead(reply.status, reply.headers);
   response.end(reply.body);
 }
@@ -138,9 +139,9 @@ async function answer(
   context: { -readonly [Name in keyof Context]: Context[Name] },
 ): Promise<Outcome> {
   const { method, subPath, query, body } = incoming;
-  if (method === 'GET') return answerV1(incoming, steps, memory, context);
+  if (method === 'GET' && subPath === '') return answerV1(incoming, steps, memory, context);
   if (!steps.takesMethod(method)) return illegal('the method must be POST');
-  const kitName = /^\/produceAPI\/v2\/(\w+)$/.exec(subPath)?.[1];
+  const [, v2, kitName] = /^\/produceAPI\/(v2\/)?(\w+)$/.exec(subPath) ?? [];
   if (subPath !== '' && !isKitActivityName(kitName)) return illegal('nothing is served here');
   const isKit = isKitActivityName(kitName);
   if (!steps.takesEncoding(header(incoming, 'content-encoding'))) return illegal('the body must not be compressed');
@@ -152,6 +153,7 @@ async function answer(
   const named = isKit ? kitName : json === undefined ? undefined : steps.activityOf(json);
   const activity = isKit || isActivityName(named) ? String(named) : undefined;
   context.activity = activity;
+  if (isKit && v2 === undefined) return answerV1Kit(incoming, kitName, text, json, steps, memory, context);
   if (steps.actsFirst && activity !== undefined && json !== undefined)
     await act(activity, json, 0, steps, memory, isKit);
 
@@ -197,7 +199,7 @@ async function act(
     const fault = findFault(activity, json, steps, isKit);
     if (fault !== undefined) {
       if (steps.remembersRefusals) memory.refusedLines.add(steps.lineKey(activity, json));
-      return illegal(fault.slice(0, 255));
+      return illegal(steps.tells(activity, fault).slice(0, 255));
     }
   }
   if (memory.refusedLines.has(steps.lineKey(activity, json))) return illegal('refused before');
