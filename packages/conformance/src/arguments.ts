@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -35,6 +36,8 @@ const options = {
   licenses: { type: 'string' },
   restart: { type: 'string' },
   'server-log': { type: 'string' },
+  'retired-keys': { type: 'string' },
+  ca: { type: 'string' },
   'expect-failures': { type: 'string' },
   timeout: { type: 'string' },
   parallel: { type: 'string' },
@@ -67,6 +70,9 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
   const list = values.list === true;
   if (address === undefined && !list) throw new BadUsage('the production address is missing');
   const keys = readKeys(values.keys, env, list);
+  const retired = values['retired-keys'];
+  const retiredKeys = retired === undefined ? undefined : parseKeys(contentOf(retired));
+  refuseBoth(keys, retiredKeys);
   const chosen = values.profile?.flatMap((names) => names.split(',')).map(profileNamed);
   const only = [...prefixes, ...(values.only ?? []).flatMap((each) => each.split(','))];
   for (const prefix of only) {
@@ -75,6 +81,7 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
   const suite: SuiteOptions = {
     address: address === undefined ? '' : addressOf(address),
     keys,
+    retiredKeys,
     profiles: chosen ?? (only.length > 0 || list ? profilesOf(only) : undefined),
     only: only.length > 0 ? only : undefined,
     seed: values.seed,
@@ -84,6 +91,7 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
     restart: values.restart === undefined ? undefined : restarting(values.restart, address ?? ''),
     serverLog: logOf(values['server-log']),
     ledger: ledgerOf(values['expect-failures']),
+    ca: values.ca === undefined ? undefined : certificateOf(values.ca),
     timeoutMs: numberOf('timeout', values.timeout, 1, 120, 1000),
     parallel: numberOf('parallel', values.parallel, 1, 64, 1),
   };
@@ -117,6 +125,10 @@ function readKeys(
     if (optional) return KeyRings.parse({});
     throw new BadUsage('no keys: set KOOBRIDGE_KEYS, or give a file with --keys');
   }
+  return parseKeys(text);
+}
+
+function parseKeys(text: string): KeyRings {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -130,6 +142,24 @@ function readKeys(
   }
   if (Object.values(reading.data).every((ring) => ring.length === 0)) throw new BadUsage('the keys hold no key at all');
   return reading.data;
+}
+
+/** What is in use cannot be retired. */
+function refuseBoth(keys: KeyRings, retired: KeyRings | undefined): void {
+  const inUse = new Set(Object.values(keys).flatMap((ring) => ring.map(({ secret }) => secret)));
+  for (const { id, secret } of Object.values(retired ?? {}).flat()) {
+    if (inUse.has(secret)) throw new BadUsage(`the key "${id}" is in use and retired at once`);
+  }
+}
+
+function certificateOf(file: string): string {
+  const pem = contentOf(file);
+  try {
+    new X509Certificate(pem);
+  } catch {
+    throw new BadUsage(`${file} holds no certificate in PEM`);
+  }
+  return pem;
 }
 
 function contentOf(file: string): string {

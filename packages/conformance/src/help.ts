@@ -16,6 +16,9 @@ It makes real calls about made-up orders: point it at a test database.
   --probe-token-env NAME  the variable that holds its bearer token
   --licenses file         License codes that the server knows, one a line, where it
                           takes no others
+  --retired-keys file     keys of the same form that the server knew once, to see that
+                          they are refused
+  --ca file               certificates in PEM that may have signed the server's
   --restart command       restarts the server, so that its memory can be tested
   --server-log file       its log, which must hold no key
   --expect-failures file  {"case.id":"reason"}; one that passes breaks the run

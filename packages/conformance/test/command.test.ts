@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from './command.ts';
+import { fileWith } from './file-with.ts';
 import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 import type { Steps } from './reference/steps.ts';
@@ -11,14 +9,6 @@ async function seller(steps: Partial<Steps> = {}): Promise<string> {
   const started = await startReference(keys, steps);
   onTestFinished(() => started.stop());
   return started.url;
-}
-
-function fileWith(content: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'koobridge-conform-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  const file = join(directory, 'file.json');
-  writeFileSync(file, content);
-  return file;
 }
 
 const lowerOnly: Partial<Steps> = { isEqual: (given, computed) => given === computed.toUpperCase() };

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AccessKey, KeyRings } from '@koobridge/contracts';
 import type { Exchange, Limits, RequestToSend } from '../http/exchange.ts';
-import { sendRaw } from '../http/raw.ts';
 import type { Client } from '../http/send.ts';
 import { askProbe, type ProbeAddress, type SubjectState } from '../probe/probe.ts';
 import type { Profile } from '../profiles.ts';
@@ -98,7 +97,8 @@ export function openFlow(setting: FlowSetting): Flow {
     raw: (call, parts, { variant = {}, thenClose = false } = {}) =>
       stepOf(() => {
         const { request } = compose(call, variant);
-        const sendBytes = (): Promise<Exchange> => sendRaw({ url: address, parts: parts(request), thenClose }, limits);
+        const sendBytes = (): Promise<Exchange> =>
+          client.sendRaw({ url: address, parts: parts(request), thenClose }, limits);
         return { request, send: sendBytes, processingToo: mayGoOn(call) };
       }),
     state: (kind, id) => question(setting, kind, id),

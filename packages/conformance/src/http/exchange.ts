@@ -34,6 +34,12 @@ export type Silence =
   /** The certificate or the handshake is not right. */
   | 'tls';
 
-export type Exchange =
-  | { readonly kind: 'answered'; readonly answer: ReceivedAnswer; readonly ms: number }
-  | { readonly kind: 'unanswered'; readonly silence: Silence; readonly ms: number };
+export type Exchange = { readonly kind: 'answered'; readonly answer: ReceivedAnswer; readonly ms: number } | Unanswered;
+
+export interface Unanswered {
+  readonly kind: 'unanswered';
+  readonly silence: Silence;
+  /** What Node calls what is wrong with the certificate or the handshake; of `tls` only. */
+  readonly tlsFault?: string;
+  readonly ms: number;
+}

@@ -30,6 +30,7 @@ export function takePulse(client: Client, ask: () => Promise<Exchange>): Pulse {
         if (exchange.kind === 'unanswered') suspicious = true;
         return exchange;
       },
+      sendRaw: (request, limits) => client.sendRaw(request, limits),
       close: () => client.close(),
     },
     get dead() {

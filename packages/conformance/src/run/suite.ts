@@ -39,6 +39,8 @@ export interface SuiteOptions {
   /** Reads what the server has logged. */
   readonly serverLog?: (() => Promise<string>) | undefined;
   readonly ledger?: Ledger | undefined;
+  /** Certificates as PEM that may have signed the server's, besides those that Node ships. */
+  readonly ca?: string | undefined;
   /** How long an answer is waited for, in milliseconds; the store's own 20 s unless given. */
   readonly timeoutMs?: number | undefined;
   /** How many cases run at a time; 8 unless given. */
@@ -91,7 +93,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   const seed = options.seed ?? randomBytes(8).toString('hex');
   const limits: Limits = { ms: timeoutMs, bytes: answerBytes };
   const cases = selectCases(options);
-  const client = createClient(64);
+  const client = createClient(64, options.ca);
   try {
     const preflights = await checkProfiles(cases, { address, keys, seed, client, limits });
     const obstacles = new Map(

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -39,25 +40,36 @@ export interface ReferenceSeller {
   stop(): Promise<void>;
 }
 
+interface ReferenceOptions {
+  /** License codes that it knows from the beginning. */
+  readonly knownCodes?: readonly string[];
+  /** Serves HTTPS, with this certificate and key in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
 const productionPath = '/production';
 
 /** A small seller's server that does every step as the rulings have it, or one of them otherwise. In memory, on a free port. */
 export async function startReference(
   keys: KeyRings,
   altered: Partial<Steps> = {},
-  knownCodes: readonly string[] = [],
+  { knownCodes = [], tls }: ReferenceOptions = {},
 ): Promise<ReferenceSeller> {
   const steps: Steps = { ...faithful, ...altered };
   const memory = newMemory();
   for (const code of knownCodes) memory.licenses.set(code, newLife);
-  const server = createServer({ keepAlive: true }, (request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void serve(request, response, steps, memory, keys);
-  });
+  };
+  const options = { keepAlive: true };
+  const server =
+    tls === undefined ? createServer(options, listener) : createTlsServer({ ...options, ...tls }, listener);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo; // a server on a TCP port has such an address
+  const origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}${productionPath}`,
-    probe: `http://127.0.0.1:${port}/probe`,
+    url: `${origin}${productionPath}`,
+    probe: `${origin}/probe`,
     log: () => memory.log.join('\n'),
     restart() {
       server.closeAllConnections();
