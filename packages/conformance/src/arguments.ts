@@ -14,8 +14,17 @@ import { type Language, languages } from './text.ts';
 export type Command =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'list'; readonly options: SuiteOptions; readonly language: Language }
-  | { readonly kind: 'run'; readonly options: SuiteOptions; readonly language: Language; readonly reports: Reports }
+  | RunCommand
   | { readonly kind: 'bad-usage'; readonly problem: string };
+
+export interface RunCommand {
+  readonly kind: 'run';
+  readonly options: SuiteOptions;
+  readonly language: Language;
+  readonly reports: Reports;
+  /** The words of the command line that do not choose cases, nor where reports go. */
+  readonly repeat: readonly string[];
+}
 
 /** Files to write. */
 export interface Reports {
@@ -103,8 +112,31 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
     ...(json === undefined ? {} : { json }),
     ...(html === undefined ? {} : { html }),
   };
-  return { kind: 'run', options: suite, language, reports };
+  return { kind: 'run', options: suite, language, reports, repeat: repeatOf(suite.address, values) };
 }
+
+/** What says how the server is reached and judged. */
+const repeated = [
+  'keys',
+  'retired-keys',
+  'ca',
+  'probe',
+  'probe-token-env',
+  'licenses',
+  'restart',
+  'server-log',
+  'timeout',
+  'language',
+] as const;
+
+const repeatOf = (
+  address: string,
+  values: { readonly [Name in (typeof repeated)[number]]?: string } & { readonly strict?: boolean },
+): readonly string[] => [
+  address,
+  ...repeated.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
+  ...(values.strict === true ? ['--strict'] : []),
+];
 
 function addressOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

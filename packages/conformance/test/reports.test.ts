@@ -103,7 +103,7 @@ it('no report holds a key', () => {
   const reports = [
     jsonReport(report),
     ...languages.flatMap((language) => [
-      consoleReport(report, language),
+      consoleReport(report, language, 'conform'),
       junitReport(report, language),
       htmlReport(report, language),
     ]),

@@ -10,6 +10,7 @@ import { composeCall } from './compose.ts';
 import { Blocked, Deviation, NotObservable } from './endings.ts';
 import type { Flow, StateQuestion } from './flow.ts';
 import { type Names, namesFrom } from './names.ts';
+import { signAnew } from './sign-anew.ts';
 import { type Sending, stepOf } from './step.ts';
 
 /** What the calls of a profile look like; the cases of a profile stand beside it. */
@@ -66,9 +67,13 @@ export function openFlow(setting: FlowSetting): Flow {
   const names = namesOf(setting);
   const compose = (call: Call, variant: Variant) =>
     composeCall(address, call, own, Date.now() + (setting.clockSkewMs ?? 0), variant);
+  const requestOf = (call: Call, variant: Variant): RequestToSend => {
+    const signArguments = signAnew(call, variant, keys, profile);
+    return { ...compose(call, variant).request, ...(signArguments === undefined ? {} : { signArguments }) };
+  };
   const send = (call: Call, variant: Variant = {}): (() => Sending) => {
     return () => {
-      const { request } = compose(call, variant);
+      const request = requestOf(call, variant);
       return { request, send: () => client.send(request, limits), processingToo: mayGoOn(call) };
     };
   };

@@ -9,6 +9,8 @@ export interface RequestToSend {
   /** In this order; a name may occur again. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** What `mock-marketplace sign` makes the same call of, with a token of its own moment. */
+  readonly signArguments?: readonly string[];
 }
 
 /** How long and how much is listened to at most; a server that hangs, drips or floods must not take the suite along. */

@@ -2,12 +2,15 @@ import { clause } from '../clauses.ts';
 import type { SuiteReport } from '../run/suite.ts';
 import { type Result, type Verdict, verdicts } from '../run/verdict.ts';
 import type { Language } from '../text.ts';
-import { curlOf } from './reproduce.ts';
+import { curlOf, signOf } from './reproduce.ts';
 import { verdictWords, words } from './words.ts';
 
-/** The report as a terminal shows it: a block for each case that needs a look, its name again at the end, counts last. */
-export function consoleReport(report: SuiteReport, language: Language): string {
-  const blocks = report.results.filter(needsLook).map((result) => block(result, report, language));
+/**
+ * The report as a terminal shows it: a block for each case that needs a look, its name again at the end, counts last.
+ * `command` is what runs the suite again in the same way, but for the choice of cases.
+ */
+export function consoleReport(report: SuiteReport, language: Language, command: string): string {
+  const blocks = report.results.filter(needsLook).map((result) => block(result, report.address, language, command));
   return [...obstacles(report, language), ...blocks, summary(report, language)].join('\n');
 }
 
@@ -21,7 +24,7 @@ function obstacles({ preflights, stopped }: SuiteReport, language: Language): re
   return stopped ? [...lines, words.stopped[language]] : lines;
 }
 
-function block(result: Result, report: SuiteReport, language: Language): string {
+function block(result: Result, address: string, language: Language, command: string): string {
   const { case: each, verdict, deviation, request, reason, ledger } = result;
   const cited = clause(each.clause);
   const rows: [string, string | undefined][] = [
@@ -38,18 +41,22 @@ function block(result: Result, report: SuiteReport, language: Language): string 
   return [
     `${verdictWords[verdict][language].toUpperCase()} ${each.id} (${each.level})`,
     ...told,
-    ...again(request, width, language),
-    `  ${words.onlyThis[language].padEnd(width)}  conform ${report.address} --only ${each.id}${report.strict ? ' --strict' : ''}`,
+    ...again(request, address, width, language),
+    `  ${words.onlyThis[language].padEnd(width)}  ${command} --only ${each.id}`,
     '',
   ].join('\n');
 }
 
-function again(request: Result['request'], width: number, language: Language): readonly string[] {
+function again(request: Result['request'], address: string, width: number, language: Language): readonly string[] {
   if (request === undefined) return [];
-  const curl = curlOf(request);
+  const [curl, sign] = [curlOf(request), signOf(request, address)];
   const name = `  ${words.again[language].padEnd(width)}  `;
   if (curl === undefined) return [`${name}${words.tooLong[language]}`];
-  return [`${name}${words.curlFor[language]}`, ...curl.split('\n').map((line) => `    ${line}`)];
+  return [
+    `${name}${words.curlFor[language]}`,
+    ...curl.split('\n').map((line) => `    ${line}`),
+    ...(sign === undefined ? [] : [`  ${words.signedAnew[language].padEnd(width)}  ${sign}`]),
+  ];
 }
 
 const ledgerWords = (ledger: NonNullable<Result['ledger']>, language: Language): string =>

@@ -16,7 +16,8 @@ export const words = {
   failures: text('Failures', '失败用例'),
   unexpected: text('expected to fail, and passed: take it out of the ledger', '预期失败却已通过：请从账本中移除'),
   expectedFailure: text('expected by the ledger', '账本中预期的失败'),
-  curlFor: text('the token in it is good for 60 s', '其中的令牌 60 秒内有效'),
+  curlFor: text('its token serves once, within a minute of the run', '其中的令牌在运行后一分钟内有效，且只能使用一次'),
+  signedAnew: text('signed anew', '重新签名'),
   tooLong: text('no curl line can carry this request', '该请求无法用 curl 命令表示'),
   stopped: text(
     'The server stopped answering half-way; what came after is blocked.',
