@@ -64,7 +64,7 @@ export interface SuiteReport {
   readonly exitCode: ExitCode;
 }
 
-/** 0 conforms, 1 a required case failed, 3 the server cannot be reached or set up, 4 a case itself crashed. */
+/** 0 conforms, 1 a required case failed, 3 it cannot be reached, set up or, at least in part, judged, 4 a case itself crashed. */
 export type ExitCode = 0 | 1 | 3 | 4;
 
 /** The cases that options select, in the order of the list. */
@@ -187,5 +187,8 @@ function exitCodeOf(results: readonly Result[], obstacle: boolean): ExitCode {
   if (results.some(({ verdict }) => verdict === 'crashed')) return 4;
   const breaks = ({ verdict, ledger }: Result): boolean =>
     (verdict === 'failed' && ledger !== 'expected-failure') || ledger === 'unexpected-pass';
-  return results.some(breaks) ? 1 : 0;
+  if (results.some(breaks)) return 1;
+  // What could not be judged must not read as if it conformed.
+  const judged = results.some(({ verdict }) => verdict === 'passed' || verdict === 'failed' || verdict === 'warned');
+  return judged && !results.some(({ verdict }) => verdict === 'blocked') ? 0 : 3;
 }

@@ -30,7 +30,12 @@ export const trials: readonly Trial[] = mutants.flatMap(({ breaks, steps, slow =
 );
 
 /** Runs the cases whose ids start with one of `only`, all of one profile, against the reference, or a mutant of it. */
-export async function runAgainst(steps: Partial<Steps>, only: readonly string[], parallel = 1): Promise<SuiteReport> {
+export async function runAgainst(
+  steps: Partial<Steps>,
+  only: readonly string[],
+  parallel = 1,
+  strict = false,
+): Promise<SuiteReport> {
   const seller = await startReference(keys, steps);
   try {
     return await runSuite({
@@ -44,6 +49,7 @@ export async function runAgainst(steps: Partial<Steps>, only: readonly string[],
       serverLog: async () => seller.log(),
       timeoutMs: 10_000,
       parallel,
+      strict,
     });
   } finally {
     await seller.stop();

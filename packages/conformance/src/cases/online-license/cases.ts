@@ -6,7 +6,7 @@ import { call } from '../../messages/license.ts';
 import { releaseInstance } from '../../messages/saas.ts';
 import { text } from '../../text.ts';
 import { instance } from '../saas/instance.ts';
-import { type MemberTable, memberCases, namesMember } from '../shared/members.ts';
+import { conflict, type MemberTable, memberCases, namesMember } from '../shared/members.ts';
 
 const application = (names: Names, instanceId: string, more: Message = {}): Call =>
   call({
@@ -88,7 +88,7 @@ export const applications: readonly Draft[] = [
       const eventId = flow.names.id('event');
       await flow.send(application(flow.names, await instance(flow), { eventId })).given();
       const other = application(flow.names, await instance(flow), { eventId });
-      namesMember(await flow.send(other).answeredWith('000002'), 'instanceId');
+      namesMember(await conflict(flow.send(other)), 'instanceId');
     },
   },
   {

@@ -4,7 +4,7 @@ import { moments } from '../../messages/license.ts';
 import { text } from '../../text.ts';
 import type { LifeSubject } from './life-subject.ts';
 import { cancelled, known, retries } from './life-terms.ts';
-import { namesMember } from './members.ts';
+import { conflict, namesMember } from './members.ts';
 
 const { near, later } = moments;
 
@@ -125,9 +125,9 @@ export const idempotencyOf = (life: LifeSubject): readonly Draft[] => [
       const { send, names } = flow;
       const [order, id, other] = [names.order(), await life.fresh(flow), await life.fresh(flow)];
       await send(life.renewal(names, id, near.written, order)).given();
-      const otherSubject = await send(life.renewal(names, other, near.written, order)).answeredWith('000002');
+      const otherSubject = await conflict(send(life.renewal(names, other, near.written, order)));
       namesMember(otherSubject, life.kind === 'licenses' ? 'license' : 'instanceId');
-      const otherExpiry = await send(life.renewal(names, id, later.written, order)).answeredWith('000002');
+      const otherExpiry = await conflict(send(life.renewal(names, id, later.written, order)));
       namesMember(otherExpiry, 'expireTime');
     },
   },

@@ -1,7 +1,9 @@
 import type { Draft } from '../../case.ts';
 import type { Call, Variant } from '../../flow/call.ts';
-import { Deviation } from '../../flow/endings.ts';
+import { Blocked, Deviation, NotObservable } from '../../flow/endings.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { codeOf } from '../../flow/judge.ts';
+import type { Step } from '../../flow/step.ts';
 import type { ReceivedAnswer } from '../../http/answer.ts';
 import { literal, type Text, text } from '../../text.ts';
 
@@ -63,12 +65,26 @@ const named = (table: MemberTable): Draft => ({
   mistake: text('Whatever is wrong is answered with one and the same sentence.', '无论哪里有误，都应答同一句话。'),
   run: async (flow) => {
     const firsts = Map.groupBy(faultsOf(table), ({ member }) => member);
+    let judged = 0;
     for (const [member, [fault]] of firsts) {
       const call = await table.call(flow);
-      namesMember(await flow.send(...withFault(call, member, fault?.value)).answeredWith('000002'), member);
+      const exchange = await flow.send(...withFault(call, member, fault?.value)).exchange();
+      // That the fault is refused at all is for its own case to say.
+      if (exchange.kind !== 'answered' || codeOf(exchange) !== '000002') continue;
+      namesMember(exchange.answer, member);
+      judged += 1;
     }
+    if (judged === 0)
+      throw new NotObservable(text('needs a fault that is answered 000002', '需要一个应答 000002 的错误'));
   },
 });
+
+/** The answer of 000002 to a repeat that means something else; that it is one is for another case to say. */
+export async function conflict(step: Step): Promise<ReceivedAnswer> {
+  const exchange = await step.exchange();
+  if (exchange.kind === 'answered' && codeOf(exchange) === '000002') return exchange.answer;
+  throw new Blocked(text('the conflict itself is not answered 000002', '冲突本身未应答 000002'));
+}
 
 /** Asks that the resultMsg name a member of the request, as it is spelled on the wire. */
 export function namesMember({ json }: ReceivedAnswer, member: string): void {

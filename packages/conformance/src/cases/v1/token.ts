@@ -17,11 +17,13 @@ const token = (
   requirement: Text,
   accepted: boolean,
   vary: (now: number) => Variant,
+  mistake?: Text,
 ): Draft => ({
   slug,
   level,
   clause,
   requirement,
+  ...(mistake === undefined ? {} : { mistake }),
   why: accepted ? text('Every order of the store fails otherwise.', '否则云商店的订单会失败。') : forged,
   run: async ({ send, specimen }) => {
     const step = send(await specimen(), vary(Date.now()));
@@ -145,6 +147,11 @@ export const kitAuthToken: readonly Draft[] = [
   ),
 ];
 
+const noWindow = text(
+  'The timeStamp is signed but never compared with the clock, or on one side only: take the absolute difference.',
+  'timeStamp 只参与签名，未与时钟比较，或只比较了一侧：应取差值的绝对值。',
+);
+
 /** The timeStamp and its window, which no page gives (R25). */
 export const timeStamp: readonly Draft[] = [
   token(
@@ -173,6 +180,7 @@ export const timeStamp: readonly Draft[] = [
     text('A timeStamp one day old is refused.', '一天前的 timeStamp 被拒绝。'),
     false,
     () => ({ age: 86_400_000 }),
+    noWindow,
   ),
   token(
     'ahead-day',
@@ -181,6 +189,7 @@ export const timeStamp: readonly Draft[] = [
     text('A timeStamp one day ahead is refused.', '一天后的 timeStamp 被拒绝。'),
     false,
     () => ({ age: -86_400_000 }),
+    noWindow,
   ),
   token(
     'no-date',
