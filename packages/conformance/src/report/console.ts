@@ -26,7 +26,7 @@ function obstacles({ preflights, stopped }: SuiteReport, language: Language): re
 
 function block(result: Result, address: string, language: Language, command: string): string {
   const { case: each, verdict, deviation, request, reason, ledger } = result;
-  const cited = clause(each.clause);
+  const cited = clause(each.clause, language);
   const rows: [string, string | undefined][] = [
     [words.requirement[language], each.requirement[language]],
     [words.expected[language], deviation?.expected[language]],
@@ -68,9 +68,10 @@ function summary(report: SuiteReport, language: Language): string {
     results
       .filter((result) => result.verdict === verdict)
       .map(({ case: each }) => `  ${verdictWords[verdict][language]}  ${each.id}`);
+  const silent = unjudged(results, language);
   const failures = [...named('crashed'), ...named('failed'), ...named('warned')];
   return [
-    ...unjudged(results, language),
+    ...(silent.length === 0 ? [] : [...silent, '']),
     ...(failures.length === 0 ? [] : [`${words.failures[language]}:`, ...failures, '']),
     `${report.address}: ${outcomeWord(report, language)} (seed ${seed}, ${(ms / 1000).toFixed(1)} s)`,
     verdicts.map((verdict) => `${counts[verdict]} ${verdictWords[verdict][language]}`).join(', '),
@@ -79,14 +80,13 @@ function summary(report: SuiteReport, language: Language): string {
 }
 
 /** Why cases say nothing, each reason once. */
-function unjudged(results: readonly Result[], language: Language): readonly string[] {
+export function unjudged(results: readonly Result[], language: Language): readonly string[] {
   const silent = results.filter(({ verdict }) => verdict === 'blocked' || verdict === 'not-observable');
   const grouped = Map.groupBy(
     silent,
     ({ verdict, reason }) => `${verdictWords[verdict][language]}: ${reason?.[language] ?? ''}`,
   );
-  const lines = [...grouped].slice(0, mostReasons).map(([reason, members]) => `${members.length} ${reason}`);
-  return lines.length === 0 ? [] : [...lines, ''];
+  return [...grouped].slice(0, mostReasons).map(([reason, members]) => `${members.length} ${reason}`);
 }
 
 const mostReasons = 12;
