@@ -6,7 +6,8 @@ The keys that server and store share come from KOOBRIDGE_KEYS, or a file:
   {"license":[{"id":"k1","secret":"…"}],"base":[…],"kit":[…],"general":[…],"v1":[…]}
 It makes real calls about made-up orders: point it at a test database.
 
-  --profile a,b           license, saas, online-license, order-notice, kit, v1;
+  --profile a,b           license, saas, online-license, order-notice, kit,
+                          v1, v1-license, v1-kit;
                           the usual ones whose ring has a key, unless given
   --only prefix           only the cases whose id starts so; may be repeated
   --list                  lists the cases and runs none
@@ -29,5 +30,5 @@ It makes real calls about made-up orders: point it at a test database.
   --junit, --json, --html file
 
 Exit codes: 0 conforms, 1 a required case failed, 2 bad usage or nothing selected,
-3 the server cannot be reached or set up, 4 a case itself crashed.
+3 the server cannot be reached, set up or judged, 4 a case itself crashed.
 `;

@@ -90,6 +90,13 @@ describe('the HTML report', () => {
     expect(page).toContain('&lt;/script&gt;&lt;b&gt;');
   });
 
+  it('leads from an overview of the families to the cards of each', () => {
+    const page = htmlReport(report, 'en');
+    const led = [...page.matchAll(/<tr><td><a href="#([\w.-]+)">/g)].map(([, family]) => family);
+    expect(led).toEqual(['license.sig', 'license.replay', 'license.order']);
+    for (const family of led) expect(page).toContain(`<details class="group" id="${family}"`);
+  });
+
   it('has a card that can be linked to for each case that needs a look', () => {
     const page = htmlReport(report, 'en');
     for (const { case: each } of report.results.filter(({ verdict }) => verdict === 'failed')) {
