@@ -160,7 +160,11 @@ describe('exit code 3, and no verdict on the server', () => {
     const soldOut: Partial<Steps> = {
       alsoRefuses: (activity) => (activity === 'newInstance' ? 'sold out' : undefined),
     };
-    const blocked = await run([await seller(soldOut), 'saas.order.unknown-refresh', 'saas.order.upgrade-after-release']);
+    const blocked = await run([
+      await seller(soldOut),
+      'saas.order.unknown-refresh',
+      'saas.order.upgrade-after-release',
+    ]);
     expect(blocked.output).toMatch(/\n1 passed, 0 failed, 0 warned, 0 not observable, 1 blocked, 0 crashed\n$/);
     expect(blocked.code).toBe(3);
     const unseen = await run([await seller(), 'license.secret.log', 'license.rotate.retired-key']);
