@@ -37,9 +37,12 @@ function composeQueryCall(address: string, call: Call, secret: string, now: numb
 function composeBodyCall(address: string, call: Call, secret: string, now: number, variant: Variant): ComposedCall {
   const timeStamp = variant.timestamp ?? v1TimeStamp(nextMoment(now, variant.age), 'v1-body');
   const bodyAt = (time: string | undefined) => JSON.stringify({ ...call.message, timeStamp: time });
-  const sign = (key: string) => signAuthTokenBody(key, bodyAt(timeStamp));
-  const sent = sentParts(sign(variant.key?.secret ?? secret), timeStamp, variant);
-  const text = bodyAt(sent.timestamp[0]);
+  const signed = bodyAt(timeStamp);
+  const rightSignature = signAuthTokenBody(secret, signed);
+  const { key } = variant;
+  const signature = key === undefined ? rightSignature : signAuthTokenBody(key.secret, signed);
+  const sent = sentParts(signature, timeStamp, variant);
+  const text = sent.timestamp[0] === timeStamp ? signed : bodyAt(sent.timestamp[0]);
   const { method = 'POST', headers = [['Content-Type', 'application/json']] } = variant;
   return {
     request: {
@@ -48,7 +51,7 @@ function composeBodyCall(address: string, call: Call, secret: string, now: numbe
       headers: [...headers, ...sent.signature.map((value) => ['authToken', value] as const)],
       body: Buffer.from(variant.body ?? variant.rewritten?.(text) ?? text),
     },
-    rightSignature: sign(secret),
+    rightSignature,
   };
 }
 

@@ -47,7 +47,7 @@ export async function runAgainst(
       probe: { url: seller.probe, token: undefined },
       restart: async () => seller.restart(),
       serverLog: async () => seller.log(),
-      timeoutMs: 10_000,
+      timeoutMs: 20_000,
       parallel,
       strict,
     });
