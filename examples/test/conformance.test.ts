@@ -9,6 +9,9 @@ import { temporaryDirectory } from './temporary.ts';
 const ring = (name: string) =>
   [1, 2].map((number) => ({ id: `${name}-${number}`, secret: `key-${number}-of-${name}` }));
 const keys = { license: ring('license'), base: ring('base'), kit: [], general: [], v1: [] };
+/** Those of a rotation that is over. */
+const retired = (name: string) => [{ id: `${name}-0`, secret: `key-0-of-${name}` }];
+const retiredKeys = { license: retired('license'), base: retired('base'), kit: [], general: [], v1: [] };
 const token = 'an-admin-token-of-the-examples';
 
 /** Runs the suite for License codes and SaaS against a seller, which it may restart and whose log it may read. */
@@ -32,6 +35,7 @@ async function suiteAgainst(script: string, environment: Readonly<Record<string,
     return await runSuite({
       address: running.url,
       keys,
+      retiredKeys,
       profiles: ['license', 'saas'],
       strict: true,
       probe: { url: `${new URL(running.url).origin}/admin`, token },

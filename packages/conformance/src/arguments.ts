@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -13,8 +14,17 @@ import { type Language, languages } from './text.ts';
 export type Command =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'list'; readonly options: SuiteOptions; readonly language: Language }
-  | { readonly kind: 'run'; readonly options: SuiteOptions; readonly language: Language; readonly reports: Reports }
+  | RunCommand
   | { readonly kind: 'bad-usage'; readonly problem: string };
+
+export interface RunCommand {
+  readonly kind: 'run';
+  readonly options: SuiteOptions;
+  readonly language: Language;
+  readonly reports: Reports;
+  /** The words of the command line that do not choose cases, nor where reports go. */
+  readonly repeat: readonly string[];
+}
 
 /** Files to write. */
 export interface Reports {
@@ -35,6 +45,8 @@ const options = {
   licenses: { type: 'string' },
   restart: { type: 'string' },
   'server-log': { type: 'string' },
+  'retired-keys': { type: 'string' },
+  ca: { type: 'string' },
   'expect-failures': { type: 'string' },
   timeout: { type: 'string' },
   parallel: { type: 'string' },
@@ -67,6 +79,9 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
   const list = values.list === true;
   if (address === undefined && !list) throw new BadUsage('the production address is missing');
   const keys = readKeys(values.keys, env, list);
+  const retired = values['retired-keys'];
+  const retiredKeys = retired === undefined ? undefined : parseKeys(contentOf(retired));
+  refuseBoth(keys, retiredKeys);
   const chosen = values.profile?.flatMap((names) => names.split(',')).map(profileNamed);
   const only = [...prefixes, ...(values.only ?? []).flatMap((each) => each.split(','))];
   for (const prefix of only) {
@@ -75,6 +90,7 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
   const suite: SuiteOptions = {
     address: address === undefined ? '' : addressOf(address),
     keys,
+    retiredKeys,
     profiles: chosen ?? (only.length > 0 || list ? profilesOf(only) : undefined),
     only: only.length > 0 ? only : undefined,
     seed: values.seed,
@@ -84,6 +100,7 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
     restart: values.restart === undefined ? undefined : restarting(values.restart, address ?? ''),
     serverLog: logOf(values['server-log']),
     ledger: ledgerOf(values['expect-failures']),
+    ca: values.ca === undefined ? undefined : certificateOf(values.ca),
     timeoutMs: numberOf('timeout', values.timeout, 1, 120, 1000),
     parallel: numberOf('parallel', values.parallel, 1, 64, 1),
   };
@@ -95,8 +112,31 @@ function read(argv: readonly string[], env: Readonly<Record<string, string | und
     ...(json === undefined ? {} : { json }),
     ...(html === undefined ? {} : { html }),
   };
-  return { kind: 'run', options: suite, language, reports };
+  return { kind: 'run', options: suite, language, reports, repeat: repeatOf(suite.address, values) };
 }
+
+/** What says how the server is reached and judged. */
+const repeated = [
+  'keys',
+  'retired-keys',
+  'ca',
+  'probe',
+  'probe-token-env',
+  'licenses',
+  'restart',
+  'server-log',
+  'timeout',
+  'language',
+] as const;
+
+const repeatOf = (
+  address: string,
+  values: { readonly [Name in (typeof repeated)[number]]?: string } & { readonly strict?: boolean },
+): readonly string[] => [
+  address,
+  ...repeated.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
+  ...(values.strict === true ? ['--strict'] : []),
+];
 
 function addressOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -117,6 +157,10 @@ function readKeys(
     if (optional) return KeyRings.parse({});
     throw new BadUsage('no keys: set KOOBRIDGE_KEYS, or give a file with --keys');
   }
+  return parseKeys(text);
+}
+
+function parseKeys(text: string): KeyRings {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -130,6 +174,24 @@ function readKeys(
   }
   if (Object.values(reading.data).every((ring) => ring.length === 0)) throw new BadUsage('the keys hold no key at all');
   return reading.data;
+}
+
+/** What is in use cannot be retired. */
+function refuseBoth(keys: KeyRings, retired: KeyRings | undefined): void {
+  const inUse = new Set(Object.values(keys).flatMap((ring) => ring.map(({ secret }) => secret)));
+  for (const { id, secret } of Object.values(retired ?? {}).flat()) {
+    if (inUse.has(secret)) throw new BadUsage(`the key "${id}" is in use and retired at once`);
+  }
+}
+
+function certificateOf(file: string): string {
+  const pem = contentOf(file);
+  try {
+    new X509Certificate(pem);
+  } catch {
+    throw new BadUsage(`${file} holds no certificate in PEM`);
+  }
+  return pem;
 }
 
 function contentOf(file: string): string {

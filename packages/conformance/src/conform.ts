@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { type Reports, readArguments } from './arguments.ts';
+import { type Reports, type RunCommand, readArguments } from './arguments.ts';
 import { clause } from './clauses.ts';
 import { help } from './help.ts';
 import { consoleReport } from './report/console.ts';
 import { htmlReport } from './report/html.ts';
 import { jsonReport } from './report/json.ts';
 import { junitReport } from './report/junit.ts';
+import { shellWord } from './report/reproduce.ts';
 import { runSuite, type SuiteOptions, type SuiteReport, selectCases } from './run/suite.ts';
 import type { Language } from './text.ts';
 import { version } from './version.ts';
@@ -15,6 +16,8 @@ export interface ConformIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  /** What the command is called; `koobridge-conform` unless given. */
+  readonly program?: string;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function conform(argv: readonly string[], io: ConformIo): Promise<n
     case 'list':
       return list(command.options, command.language, io);
     case 'run':
-      return run(command.options, command.language, command.reports, io);
+      return run(command, io);
   }
 }
 
@@ -49,14 +52,15 @@ function list(options: SuiteOptions, language: Language, io: ConformIo): number 
   return cases.length === 0 ? 2 : 0;
 }
 
-async function run(options: SuiteOptions, language: Language, reports: Reports, io: ConformIo): Promise<number> {
+async function run({ options, language, reports, repeat }: RunCommand, io: ConformIo): Promise<number> {
   if (selectCases(options).length === 0) {
     io.stderr.write('conform: nothing is selected: no usual profile has a key; choose with --profile\n');
     return 2;
   }
   const report = await runSuite({ ...options, onResult: progress(io) });
   if (io.stderr.isTTY === true) io.stderr.write('\r\u001b[K');
-  io.stdout.write(consoleReport(report, language));
+  const command = [io.program ?? 'koobridge-conform', ...repeat.map(shellWord)].join(' ');
+  io.stdout.write(consoleReport(report, language, command));
   return writeReports(report, language, reports, io) ? report.exitCode : 2;
 }
 

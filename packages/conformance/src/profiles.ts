@@ -11,7 +11,16 @@ export interface Profile {
   readonly usual: boolean;
 }
 
-export const profileIds = ['license', 'saas', 'online-license', 'order-notice', 'kit', 'v1'] as const;
+export const profileIds = [
+  'license',
+  'saas',
+  'online-license',
+  'order-notice',
+  'kit',
+  'v1',
+  'v1-license',
+  'v1-kit',
+] as const;
 export type ProfileId = (typeof profileIds)[number];
 
 export const profiles: Readonly<Record<ProfileId, Profile>> = {
@@ -35,7 +44,19 @@ export const profiles: Readonly<Record<ProfileId, Profile>> = {
     usual: true,
   },
   kit: { id: 'kit', name: text('joint-operation Kit', '联营 Kit'), keyClass: 'kit', usual: true },
-  v1: { id: 'v1', name: text('retired V1', '已下线的 V1'), keyClass: 'v1', usual: false },
+  v1: { id: 'v1', name: text('SaaS of the retired V1', '已下线的 V1 SaaS'), keyClass: 'v1', usual: false },
+  'v1-license': {
+    id: 'v1-license',
+    name: text('License of the retired V1', '已下线的 V1 License'),
+    keyClass: 'v1',
+    usual: false,
+  },
+  'v1-kit': {
+    id: 'v1-kit',
+    name: text('Kit of the retired V1', '已下线的 V1 联营 Kit'),
+    keyClass: 'v1',
+    usual: false,
+  },
 };
 
 export const isProfileId = (name: string): name is ProfileId => Object.hasOwn(profiles, name);

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { type Result, runSuite } from '../src/index.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 import { faithful, type Reply } from './reference/steps.ts';
 

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from './command.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { fileWith } from './file-with.ts';
+import { keys, retiredKeys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 import type { Steps } from './reference/steps.ts';
 
@@ -11,14 +9,6 @@ async function seller(steps: Partial<Steps> = {}): Promise<string> {
   const started = await startReference(keys, steps);
   onTestFinished(() => started.stop());
   return started.url;
-}
-
-function fileWith(content: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'koobridge-conform-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  const file = join(directory, 'file.json');
-  writeFileSync(file, content);
-  return file;
 }
 
 const lowerOnly: Partial<Steps> = { isEqual: (given, computed) => given === computed.toUpperCase() };
@@ -47,6 +37,17 @@ describe('exit code 0', () => {
     ]);
     expect(code).toBe(0);
     expect(output).toContain('expected by the ledger');
+  });
+
+  it('with a retired key that is refused', async () => {
+    const { code, output } = await run([
+      await seller(),
+      'license.rotate.retired-key',
+      '--retired-keys',
+      fileWith(JSON.stringify(retiredKeys)),
+    ]);
+    expect(output).toMatch(/\n1 passed, /);
+    expect(code).toBe(0);
   });
 
   it('for --help, --version and --list', async () => {
@@ -96,6 +97,7 @@ describe('exit code 2', () => {
     ['a timeout that is no number', [address, '--timeout', 'long']],
     ['a token variable without a probe', [address, '--probe-token-env', 'TOKEN']],
     ['an unset token variable', [address, '--probe', address, '--probe-token-env', 'TOKEN']],
+    ['a file of retired keys that are none', [address, '--retired-keys', '/nowhere/keys.json']],
     ['a missing file of keys', [address, '--keys', '/nowhere/keys.json']],
   ])('for %s', async (_what, args) => {
     const { code, errors } = await run(args);
@@ -107,6 +109,13 @@ describe('exit code 2', () => {
     const { code, errors } = await run([address], { KOOBRIDGE_KEYS: '{"licence":[{"id":"k","secret":"never-told"}]}' });
     expect(code).toBe(2);
     expect(errors).not.toContain('never-told');
+  });
+
+  it('for a key that is in use and retired at once, without quoting it', async () => {
+    const { code, errors } = await run([address, '--retired-keys', fileWith(JSON.stringify(keys))]);
+    expect(code).toBe(2);
+    expect(errors).toContain('in use and retired at once');
+    expect(errors).not.toContain('secret-1');
   });
 
   it('for a ledger that names no case', async () => {
@@ -145,6 +154,22 @@ describe('exit code 3, and no verdict on the server', () => {
     const { code, output } = await run([url, '--profile', 'license']);
     expect(code).toBe(3);
     expect(output).toMatch(/the clocks differ by -\d+ s/);
+  });
+
+  it('where nothing failed, but cases could not be judged', async () => {
+    const soldOut: Partial<Steps> = {
+      alsoRefuses: (activity) => (activity === 'newInstance' ? 'sold out' : undefined),
+    };
+    const blocked = await run([
+      await seller(soldOut),
+      'saas.order.unknown-refresh',
+      'saas.order.upgrade-after-release',
+    ]);
+    expect(blocked.output).toMatch(/\n1 passed, 0 failed, 0 warned, 0 not observable, 1 blocked, 0 crashed\n$/);
+    expect(blocked.code).toBe(3);
+    const unseen = await run([await seller(), 'license.secret.log', 'license.rotate.retired-key']);
+    expect(unseen.output).toMatch(/\n0 passed, 0 failed, 0 warned, 2 not observable, 0 blocked, 0 crashed\n$/);
+    expect(unseen.code).toBe(3);
   });
 
   it('in Chinese where it is wanted', async () => {

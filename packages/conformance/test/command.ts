@@ -1,5 +1,5 @@
 import { conform } from '../src/index.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 
 export interface Ran {
   readonly code: number;

@@ -6,7 +6,7 @@ import { createClient } from '../src/http/send.ts';
 import { allCases, profiles } from '../src/index.ts';
 import { runCase } from '../src/run/run-case.ts';
 import { literal } from '../src/text.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 
 const [anyCase] = allCases;
 
@@ -16,6 +16,7 @@ function flow() {
     profile: profiles.license,
     calls: callsOf('license'),
     keys,
+    retiredKeys: undefined,
     seed: 's',
     caseId: 'c',
     client: createClient(1),

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from './command.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 
 /** A server that does something to every connection. */
@@ -79,6 +79,19 @@ describe('a server that stops half-way', { timeout: 60_000 }, () => {
     expect(code).toBe(3);
     expect(output).toContain('The server stopped answering half-way');
     expect(output).toMatch(/\n[1-9]\d* passed, .* [1-9]\d+ blocked, 0 crashed\n$/);
+  });
+
+  it('by answering debugging calls alone: not every case waits for its time limit', async () => {
+    const seller = await startReference(keys, {
+      afterwards: (reply, { json }) => (json?.['testFlag'] === '1' ? reply : new Promise(() => undefined)),
+    });
+    onTestFinished(() => seller.stop());
+    const began = Date.now();
+    const { code, output } = await run([seller.url, '--profile', 'license', '--timeout', '1', '--parallel', '4']);
+    expect(code).toBe(3);
+    expect(output).toContain('The server stopped answering half-way');
+    expect(output).toContain('no answer within 1.0 s');
+    expect(Date.now() - began).toBeLessThan(30_000);
   });
 
   it('by hanging: likewise, within a few time limits', async () => {

@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from './command.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { fileWith } from './file-with.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 
 /** A seller that takes only the codes it was told of, which R19 leaves to it. */
 async function strictSeller(known: readonly string[]): Promise<string> {
-  const seller = await startReference(keys, { knows: (_kind, life) => life }, known);
+  const seller = await startReference(keys, { knows: (_kind, life) => life }, { knownCodes: known });
   onTestFinished(() => seller.stop());
   return seller.url;
 }
@@ -24,10 +22,7 @@ describe('a server that takes no License code it never saw', () => {
   });
 
   it('is judged with the codes it knows', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'koobridge-conform-'));
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-    const file = join(directory, 'codes.txt');
-    writeFileSync(file, codes.join('\n'));
+    const file = fileWith(codes.join('\n'));
     const { code, output } = await run([await strictSeller(codes), 'license.sig', 'license.time', '--licenses', file]);
     expect(code).toBe(0);
     expect(output).toMatch(/\n[1-9]\d+ passed, 0 failed, 0 warned, 0 not observable, 0 blocked, 0 crashed\n$/);

@@ -9,7 +9,7 @@ import { htmlReport } from '../src/report/html.ts';
 import { jsonReport } from '../src/report/json.ts';
 import { junitReport } from '../src/report/junit.ts';
 import { languages, literal } from '../src/text.ts';
-import { keys } from './kill-matrix/matrix.ts';
+import { keys } from './reference/keys.ts';
 import { startReference } from './reference/seller.ts';
 
 const file = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');
@@ -90,6 +90,13 @@ describe('the HTML report', () => {
     expect(page).toContain('&lt;/script&gt;&lt;b&gt;');
   });
 
+  it('leads from an overview of the families to the cards of each', () => {
+    const page = htmlReport(report, 'en');
+    const led = [...page.matchAll(/<tr><td><a href="#([\w.-]+)">/g)].map(([, family]) => family);
+    expect(led).toEqual(['license.sig', 'license.replay', 'license.order']);
+    for (const family of led) expect(page).toContain(`<details class="group" id="${family}"`);
+  });
+
   it('has a card that can be linked to for each case that needs a look', () => {
     const page = htmlReport(report, 'en');
     for (const { case: each } of report.results.filter(({ verdict }) => verdict === 'failed')) {
@@ -103,7 +110,7 @@ it('no report holds a key', () => {
   const reports = [
     jsonReport(report),
     ...languages.flatMap((language) => [
-      consoleReport(report, language),
+      consoleReport(report, language, 'conform'),
       junitReport(report, language),
       htmlReport(report, language),
     ]),

@@ -33,10 +33,8 @@ import { rotation } from './shared/rotation.ts';
 import { secret } from './shared/secret.ts';
 import { signature } from './shared/signature.ts';
 import { time } from './shared/time.ts';
-import { answer as v1Answer } from './v1/answer.ts';
-import { v1Calls } from './v1/calls.ts';
-import { creation as v1Creation, idempotency as v1Idempotency, order as v1Order } from './v1/life.ts';
-import { authToken, timeStamp, replay as v1Replay } from './v1/token.ts';
+import { v1Calls, v1KitCalls, v1LicenseCalls } from './v1/calls.ts';
+import { v1Families, v1KitFamilies, v1LicenseFamilies } from './v1/families.ts';
 
 /** The cases of one profile, by family; a family is the second part of an id. */
 interface ProfileCases {
@@ -109,23 +107,9 @@ const registry: Readonly<Record<ProfileId, ProfileCases>> = {
       debug: debugging,
     },
   },
-  v1: {
-    calls: v1Calls,
-    families: {
-      sig: authToken,
-      time: timeStamp,
-      replay: v1Replay,
-      answer: v1Answer,
-      activity: activity.filter(({ slug }) => slug === 'unknown' || slug === 'missing' || slug === 'constructor'),
-      create: v1Creation,
-      idem: v1Idempotency,
-      order: v1Order,
-      rotate: rotation.filter(({ slug }) => slug === 'both-keys'),
-      secret,
-      // Every parameter is a text, and an empty one stands for none.
-      debug: debugging.filter(({ slug }) => !['numeric-flag', 'flag-null'].includes(slug)),
-    },
-  },
+  v1: { calls: v1Calls, families: v1Families },
+  'v1-license': { calls: v1LicenseCalls, families: v1LicenseFamilies },
+  'v1-kit': { calls: v1KitCalls, families: v1KitFamilies },
 };
 
 export const callsOf = (profile: ProfileId): ProfileCalls => registry[profile].calls;

@@ -2,8 +2,8 @@ import type { AccessKey } from '@koobridge/contracts';
 
 export type Message = Readonly<Record<string, unknown>>;
 
-/** How a call proves where it comes from: in the query, in the Kit's headers, or by the authToken of V1. */
-export type Carrier = 'query' | 'kit' | 'v1-query';
+/** How a call proves where it comes from: in the query, in the Kit's headers, or by the authToken of V1 in query or header. */
+export type Carrier = 'query' | 'kit' | 'v1-query' | 'v1-body';
 
 /** A call of the store, before it is signed. */
 export interface Call {
@@ -25,6 +25,8 @@ export interface Variant {
   readonly nonce?: string;
   /** The body that is sent, in place of the message as the store composes it. */
   readonly body?: string | Uint8Array;
+  /** Changes the body of a V1 call after signing: its token signs the values, not the bytes. */
+  readonly rewritten?: (body: string) => string | Uint8Array;
   /** The bytes that are signed, where they are not those that are sent. */
   readonly signed?: string | Uint8Array;
   /** How the signature is computed, in place of the documented formula. */

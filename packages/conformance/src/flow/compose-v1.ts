@@ -1,23 +1,21 @@
-import { formatStoreTime, signAuthToken } from '@koobridge/contracts';
-import type { Call, Variant } from './call.ts';
+import { formatStoreTime, signAuthToken, signAuthTokenBody } from '@koobridge/contracts';
+import type { Call, TokenPart, Variant } from './call.ts';
 import type { ComposedCall } from './compose.ts';
 
-let lastMoment = 0;
+/**
+ * Signs a call of the retired V1, or as the variant says; of its token, `signature` is the authToken. Its time is a
+ * parameter of the query in UTC, or a member of the Kit's body in UTC+8.
+ */
+export const composeV1 = (address: string, call: Call, secret: string, now: number, variant: Variant): ComposedCall =>
+  (call.carrier === 'v1-body' ? composeBodyCall : composeQueryCall)(address, call, secret, now, variant);
 
-/** `yyyyMMddHHmmssSSS` in UTC, each later than the one before: an authToken is accepted once (R25). */
-function nextTimeStamp(now: number, age: number | undefined): string {
-  if (age === undefined) lastMoment = Math.max(now, lastMoment + 1);
-  const moment = age === undefined ? lastMoment : now - age;
-  return `${formatStoreTime(moment)}${String(moment % 1000).padStart(3, '0')}`;
-}
-
-/** Signs a call of the retired V1, or as the variant says; of its token, `signature` is the authToken. */
-export function composeV1(address: string, call: Call, secret: string, now: number, variant: Variant): ComposedCall {
-  const timeStamp = variant.timestamp ?? nextTimeStamp(now, variant.age);
-  const parameters = Object.entries(call.message).map(([name, value]) => [name, String(value)] as const);
+function composeQueryCall(address: string, call: Call, secret: string, now: number, variant: Variant): ComposedCall {
+  const timeStamp = variant.timestamp ?? v1TimeStamp(nextMoment(now, variant.age), 'v1-query');
+  const parameters = Object.entries(call.message)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, String(value)] as const);
   const sign = (key: string) => signAuthToken(key, [...parameters, ['timeStamp', timeStamp]]);
-  const signed = { signature: sign(variant.key?.secret ?? secret), timestamp: timeStamp, nonce: '' };
-  const sent = { signature: [signed.signature], timestamp: [timeStamp], ...variant.token?.(signed) };
+  const sent = sentParts(sign(variant.key?.secret ?? secret), timeStamp, variant);
   const pairs = [
     ...parameters,
     ...sent.timestamp.map((value) => ['timeStamp', value] as const),
@@ -34,4 +32,48 @@ export function composeV1(address: string, call: Call, secret: string, now: numb
     },
     rightSignature: sign(secret),
   };
+}
+
+function composeBodyCall(address: string, call: Call, secret: string, now: number, variant: Variant): ComposedCall {
+  const timeStamp = variant.timestamp ?? v1TimeStamp(nextMoment(now, variant.age), 'v1-body');
+  const bodyAt = (time: string | undefined) => JSON.stringify({ ...call.message, timeStamp: time });
+  const signed = bodyAt(timeStamp);
+  const rightSignature = signAuthTokenBody(secret, signed);
+  const { key } = variant;
+  const signature = key === undefined ? rightSignature : signAuthTokenBody(key.secret, signed);
+  const sent = sentParts(signature, timeStamp, variant);
+  const text = sent.timestamp[0] === timeStamp ? signed : bodyAt(sent.timestamp[0]);
+  const { method = 'POST', headers = [['Content-Type', 'application/json']] } = variant;
+  return {
+    request: {
+      method,
+      url: `${address}${variant.subPath ?? call.subPath}`,
+      headers: [...headers, ...sent.signature.map((value) => ['authToken', value] as const)],
+      body: Buffer.from(variant.body ?? variant.rewritten?.(text) ?? text),
+    },
+    rightSignature,
+  };
+}
+
+function sentParts(signature: string, timestamp: string, { token }: Variant) {
+  const changed: Partial<Readonly<Record<TokenPart, readonly string[]>>> =
+    token?.({ signature, timestamp, nonce: '' }) ?? {};
+  return { signature: [signature], timestamp: [timestamp], ...changed };
+}
+
+const beijing = 8 * 3_600_000;
+
+/** `yyyyMMddHHmmssSSS` in the zone that the carrier has. */
+export function v1TimeStamp(moment: number, carrier: Call['carrier']): string {
+  const inZone = carrier === 'v1-body' ? moment + beijing : moment;
+  return `${formatStoreTime(inZone)}${String(inZone % 1000).padStart(3, '0')}`;
+}
+
+let lastMoment = 0;
+
+/** Each later than the one before, because an authToken is accepted once (R25). */
+function nextMoment(now: number, age: number | undefined): number {
+  if (age !== undefined) return now - age;
+  lastMoment = Math.max(now, lastMoment + 1);
+  return lastMoment;
 }

@@ -15,7 +15,8 @@ const hmac = (key: string, message: string | Uint8Array): string =>
 
 /** Signs a call as the store does (R1), or as the variant says, at the moment `now`; the nonce is never used twice. */
 export function composeCall(address: string, call: Call, key: AccessKey, now: number, variant: Variant): ComposedCall {
-  if (call.carrier === 'v1-query') return composeV1(address, call, key.secret, now, variant);
+  if (call.carrier === 'v1-query' || call.carrier === 'v1-body')
+    return composeV1(address, call, key.secret, now, variant);
   const body = Buffer.from(variant.body ?? composeBody(call.message));
   const payload = variant.signed === undefined ? body : Buffer.from(variant.signed);
   const timestamp = variant.timestamp ?? String(now - (variant.age ?? 0));

@@ -7,7 +7,7 @@ import type { Text } from '../text.ts';
 export class Deviation extends Error {
   readonly expected: Text;
   readonly seen: Text;
-  /** What was sent when it showed; absent where no single request shows it. */
+  /** The request that shows it, with a token that was not used yet; absent where no single request does. */
   readonly request: RequestToSend | undefined;
 
   constructor(expected: Text, seen: Text, request?: RequestToSend) {

@@ -17,6 +17,8 @@ export interface Flow {
     second(): AccessKey;
     /** A key of another ring; the same. */
     ofOtherRing(): AccessKey;
+    /** A key that the ring held once, and holds no longer; the same. */
+    retired(): AccessKey;
     /** A key that the server cannot know. */
     readonly stranger: AccessKey;
   };

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AccessKey, KeyRings } from '@koobridge/contracts';
 import type { Exchange, Limits, RequestToSend } from '../http/exchange.ts';
-import { sendRaw } from '../http/raw.ts';
 import type { Client } from '../http/send.ts';
 import { askProbe, type ProbeAddress, type SubjectState } from '../probe/probe.ts';
 import type { Profile } from '../profiles.ts';
@@ -11,6 +10,7 @@ import { composeCall } from './compose.ts';
 import { Blocked, Deviation, NotObservable } from './endings.ts';
 import type { Flow, StateQuestion } from './flow.ts';
 import { type Names, namesFrom } from './names.ts';
+import { signAnew } from './sign-anew.ts';
 import { type Sending, stepOf } from './step.ts';
 
 /** What the calls of a profile look like; the cases of a profile stand beside it. */
@@ -27,6 +27,8 @@ export interface FlowSetting {
   readonly profile: Profile;
   readonly calls: ProfileCalls;
   readonly keys: KeyRings;
+  /** What the rings held once, and the server must have forgotten. */
+  readonly retiredKeys: KeyRings | undefined;
   readonly seed: string;
   readonly caseId: string;
   readonly client: Client;
@@ -65,9 +67,13 @@ export function openFlow(setting: FlowSetting): Flow {
   const names = namesOf(setting);
   const compose = (call: Call, variant: Variant) =>
     composeCall(address, call, own, Date.now() + (setting.clockSkewMs ?? 0), variant);
+  const requestOf = (call: Call, variant: Variant): RequestToSend => {
+    const signArguments = signAnew(call, variant, keys, profile);
+    return { ...compose(call, variant).request, ...(signArguments === undefined ? {} : { signArguments }) };
+  };
   const send = (call: Call, variant: Variant = {}): (() => Sending) => {
     return () => {
-      const { request } = compose(call, variant);
+      const request = requestOf(call, variant);
       return { request, send: () => client.send(request, limits), processingToo: mayGoOn(call) };
     };
   };
@@ -77,6 +83,9 @@ export function openFlow(setting: FlowSetting): Flow {
       own,
       second: () => next ?? missing(text('a second key of the ring', '同一密钥环中的第二个密钥')),
       ofOtherRing: () => otherKey(keys, profile, own) ?? missing(text('a key of another ring', '另一密钥环中的密钥')),
+      retired: () =>
+        setting.retiredKeys?.[profile.keyClass][0] ??
+        missing(text('a retired key of the ring (--retired-keys)', '同一密钥环中已停用的密钥（--retired-keys）')),
       stranger,
     },
     specimen: () => setting.calls.specimen(flow),
@@ -93,7 +102,8 @@ export function openFlow(setting: FlowSetting): Flow {
     raw: (call, parts, { variant = {}, thenClose = false } = {}) =>
       stepOf(() => {
         const { request } = compose(call, variant);
-        const sendBytes = (): Promise<Exchange> => sendRaw({ url: address, parts: parts(request), thenClose }, limits);
+        const sendBytes = (): Promise<Exchange> =>
+          client.sendRaw({ url: address, parts: parts(request), thenClose }, limits);
         return { request, send: sendBytes, processingToo: mayGoOn(call) };
       }),
     state: (kind, id) => question(setting, kind, id),
@@ -109,17 +119,20 @@ export function openFlow(setting: FlowSetting): Flow {
     },
     secretsOf: (call, variant = {}) => {
       const { rightSignature } = compose(call, variant);
-      return [...Object.values(keys).flatMap((ring) => ring.map(({ secret }) => secret)), rightSignature];
+      return [...secretsIn(keys), ...secretsIn(setting.retiredKeys ?? {}), rightSignature];
     },
   };
   return flow;
 }
 
+const secretsIn = (rings: Partial<KeyRings>): readonly string[] =>
+  Object.values(rings).flatMap((ring) => ring.map(({ secret }) => secret));
+
 const empty = new Uint8Array();
 
 /** What may take longer than a call: its outcome is told later. */
 const mayGoOn = ({ message: { activity } }: Call): boolean =>
-  activity === 'newInstance' || activity === 'getLicenseAsync';
+  activity === 'newInstance' || activity === 'getLicense' || activity === 'getLicenseAsync';
 
 function otherKey(keys: KeyRings, profile: Profile, own: AccessKey): AccessKey | undefined {
   return Object.entries(keys)

@@ -29,15 +29,17 @@ export interface Sending {
 }
 
 export function stepOf(sending: () => Sending): Step {
+  // The request of the report is composed anew: whoever repeats it finds its nonce unused, and most of its minute left.
+  const deviation = (expected: Text, what: Text) => new Deviation(expected, what, sending().request);
   const hold = async (expected: Text, holds: (exchange: Exchange, sent: Sending) => boolean) => {
     const sent = sending();
     const exchange = await sent.send();
     if (exchange.kind === 'unanswered' && (exchange.silence === 'unreachable' || exchange.silence === 'tls')) {
       throw new Blocked(seen(exchange), true);
     }
-    if (!holds(exchange, sent)) throw new Deviation(expected, seen(exchange), sent.request);
+    if (!holds(exchange, sent)) throw deviation(expected, seen(exchange));
     // What holds of no answer at all is never expected here.
-    if (exchange.kind !== 'answered') throw new Deviation(expected, seen(exchange), sent.request);
+    if (exchange.kind !== 'answered') throw deviation(expected, seen(exchange));
     return exchange.answer;
   };
   return {
@@ -63,11 +65,10 @@ export function stepOf(sending: () => Sending): Step {
         'HTTP 200, application/json, with resultCode and resultMsg as texts',
         'HTTP 200、application/json，且含文本类型的 resultCode 与 resultMsg',
       );
-      const sent = sending();
-      const exchange = await sent.send();
-      if (exchange.kind === 'unanswered') throw new Deviation(expected, seen(exchange), sent.request);
+      const exchange = await sending().send();
+      if (exchange.kind === 'unanswered') throw deviation(expected, seen(exchange));
       const fault = formFault(exchange.answer);
-      if (fault !== undefined) throw new Deviation(expected, fault, sent.request);
+      if (fault !== undefined) throw deviation(expected, fault);
       return exchange.answer;
     },
     given: async () => {

@@ -1,9 +1,10 @@
-import type { Exchange, Silence } from '../http/exchange.ts';
+import type { Exchange, Unanswered } from '../http/exchange.ts';
+import { tlsFaultInWords } from '../http/tls-words.ts';
 import { literal, type Text, text } from '../text.ts';
 
 /** What was seen, in words. */
 export function seen(exchange: Exchange): Text {
-  if (exchange.kind === 'unanswered') return silence(exchange.silence, exchange.ms);
+  if (exchange.kind === 'unanswered') return silence(exchange);
   const { status, json, text: heard, headers } = exchange.answer;
   const code = json?.['resultCode'];
   if (code === undefined) {
@@ -20,7 +21,7 @@ const clip = (words: string): string => (words.length <= 160 ? words : `${words.
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
-function silence(kind: Silence, ms: number): Text {
+function silence({ silence: kind, ms, tlsFault = '' }: Unanswered): Text {
   switch (kind) {
     case 'unreachable':
       return text('nobody accepts connections at this address', '该地址无法建立连接');
@@ -35,6 +36,6 @@ function silence(kind: Silence, ms: number): Text {
     case 'garbled':
       return text('bytes that are no HTTP answer', '收到的字节不是 HTTP 应答');
     case 'tls':
-      return text('a TLS handshake that failed', 'TLS 握手失败');
+      return tlsFaultInWords(tlsFault);
   }
 }

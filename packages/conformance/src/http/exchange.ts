@@ -9,6 +9,8 @@ export interface RequestToSend {
   /** In this order; a name may occur again. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** What `mock-marketplace sign` makes the same call of, with a token of its own moment. */
+  readonly signArguments?: readonly string[];
 }
 
 /** How long and how much is listened to at most; a server that hangs, drips or floods must not take the suite along. */
@@ -34,6 +36,12 @@ export type Silence =
   /** The certificate or the handshake is not right. */
   | 'tls';
 
-export type Exchange =
-  | { readonly kind: 'answered'; readonly answer: ReceivedAnswer; readonly ms: number }
-  | { readonly kind: 'unanswered'; readonly silence: Silence; readonly ms: number };
+export type Exchange = { readonly kind: 'answered'; readonly answer: ReceivedAnswer; readonly ms: number } | Unanswered;
+
+export interface Unanswered {
+  readonly kind: 'unanswered';
+  readonly silence: Silence;
+  /** What Node calls what is wrong with the certificate or the handshake; of `tls` only. */
+  readonly tlsFault?: string;
+  readonly ms: number;
+}

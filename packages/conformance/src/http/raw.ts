@@ -1,7 +1,8 @@
-import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type SecureContextOptions } from 'node:tls';
 import { readAnswer } from './answer.ts';
-import type { Exchange, Limits, Silence } from './exchange.ts';
+import type { Exchange, Limits, Unanswered } from './exchange.ts';
+import { silenceOf } from './silence.ts';
 
 /** What goes over the wire as it stands: bytes, and pauses in milliseconds between them. */
 export type RawPart = string | Uint8Array | number;
@@ -15,10 +16,14 @@ export interface RawRequest {
 }
 
 /** Sends bytes that no HTTP client would, and reads one answer. Never rejects, and returns within the limits. */
-export function sendRaw({ url, parts, thenClose = false }: RawRequest, limits: Limits): Promise<Exchange> {
+export function sendRaw(
+  { url, parts, thenClose = false }: RawRequest,
+  limits: Limits,
+  trust: SecureContextOptions = {},
+): Promise<Exchange> {
   const began = performance.now();
   return new Promise((resolve) => {
-    const socket = open(url);
+    const socket = open(url, trust);
     let heard: Buffer = Buffer.alloc(0);
     let connected = false;
     const end = (exchange: Exchange): void => {
@@ -26,7 +31,9 @@ export function sendRaw({ url, parts, thenClose = false }: RawRequest, limits: L
       socket.destroy();
       resolve(exchange);
     };
-    const unanswered = (silence: Silence) => end({ kind: 'unanswered', silence, ms: performance.now() - began });
+    const ended = (why: Pick<Unanswered, 'silence' | 'tlsFault'>) =>
+      end({ kind: 'unanswered', ...why, ms: performance.now() - began });
+    const unanswered = (silence: Unanswered['silence']) => ended({ silence });
     const finish = (closed: boolean): void => {
       const reading = readResponse(heard, closed);
       if (reading === 'garbled') unanswered('garbled');
@@ -39,7 +46,7 @@ export function sendRaw({ url, parts, thenClose = false }: RawRequest, limits: L
       if (heard.length > limits.bytes) unanswered('flood');
       else finish(false);
     });
-    socket.on('error', () => finish(true));
+    socket.on('error', (error) => (connected ? finish(true) : ended(silenceOf(error))));
     socket.on('close', () => finish(true));
     socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', async () => {
       connected = true;
@@ -49,11 +56,11 @@ export function sendRaw({ url, parts, thenClose = false }: RawRequest, limits: L
   });
 }
 
-function open(url: string): Socket {
+function open(url: string, trust: SecureContextOptions): Socket {
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return protocol === 'https:'
-    ? connectTls({ host, port: Number(port || 443), servername: host })
+    ? connectTls({ host, port: Number(port || 443), ...(isIP(host) === 0 ? { servername: host } : {}), ...trust })
     : connect({ host, port: Number(port || 80), noDelay: true });
 }
 

@@ -1,21 +1,32 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as TlsAgent } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { readAnswer } from './answer.ts';
-import type { Exchange, Limits, RequestToSend, Silence } from './exchange.ts';
+import type { Exchange, Limits, RequestToSend, Silence, Unanswered } from './exchange.ts';
+import { type RawRequest, sendRaw } from './raw.ts';
+import { silenceOf } from './silence.ts';
 
 export interface Client {
   /** Sends one request. Never rejects, and returns within `limits.ms` whatever the server does. */
   send(request: RequestToSend, limits: Limits): Promise<Exchange>;
+  /** The same for bytes that no HTTP client would send. */
+  sendRaw(request: RawRequest, limits: Limits): Promise<Exchange>;
   /** Closes what is kept open. */
   close(): void;
 }
 
-/** A client over connections that are kept, at most `connections` at a time. */
-export function createClient(connections: number): Client {
+/**
+ * A client over connections that are kept, at most `connections` at a time. `ca` holds certificates as PEM that may have
+ * signed the server's, besides those that Node ships.
+ */
+export function createClient(connections: number, ca?: string): Client {
+  const trust = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
   const agents = {
     'http:': new Agent({ keepAlive: true, maxSockets: connections }),
-    'https:': new TlsAgent({ keepAlive: true, maxSockets: connections }),
+    'https:': new TlsAgent({ keepAlive: true, maxSockets: connections, ...trust }),
   };
+  /** Connections that serve once. */
+  const unkept: Agents = { 'http:': new Agent(), 'https:': new TlsAgent(trust) };
   return {
     async send(request, limits) {
       const first = await sendOnce(agents, request, limits);
@@ -25,14 +36,12 @@ export function createClient(connections: number): Client {
       }
       return first.exchange;
     },
+    sendRaw: (request, limits) => sendRaw(request, limits, trust),
     close() {
       for (const agent of Object.values(agents)) agent.destroy();
     },
   };
 }
-
-/** Connections that serve once. */
-const unkept: Agents = { 'http:': new Agent(), 'https:': new TlsAgent() };
 
 interface Sent {
   readonly exchange: Exchange;
@@ -56,9 +65,10 @@ function sendOnce(agents: Agents, request: RequestToSend, limits: Limits): Promi
       resolve({ exchange, reused: incoming === undefined && outgoing.reusedSocket });
       if (exchange.kind === 'unanswered') outgoing.destroy();
     };
-    const unanswered = (silence: Silence) => end({ kind: 'unanswered', silence, ms: elapsed() });
+    const ended = (why: Pick<Unanswered, 'silence' | 'tlsFault'>) => end({ kind: 'unanswered', ...why, ms: elapsed() });
+    const unanswered = (silence: Silence) => ended({ silence });
     const timer = setTimeout(() => unanswered(incoming === undefined ? 'silent' : 'slow'), limits.ms);
-    outgoing.on('error', (error) => unanswered(incoming === undefined ? silenceOf(error) : 'cut'));
+    outgoing.on('error', (error) => ended(incoming === undefined ? silenceOf(error) : { silence: 'cut' }));
     outgoing.on('response', (response) => {
       incoming = response;
       const pieces: Buffer[] = [];
@@ -95,14 +105,4 @@ function open(agents: Agents, { method, url, headers, body }: RequestToSend): Cl
   return protocol === 'https:'
     ? httpsRequest({ ...options, agent: agents['https:'] })
     : httpRequest({ ...options, agent: agents['http:'] });
-}
-
-function silenceOf(error: Error): Silence {
-  const code = 'code' in error ? String(error.code) : '';
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ETIMEDOUT'].includes(code)) {
-    return 'unreachable';
-  }
-  if (code.startsWith('HPE_')) return code === 'HPE_HEADER_OVERFLOW' ? 'flood' : 'garbled';
-  if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)/.test(code)) return 'tls';
-  return 'cut';
 }

@@ -1,13 +1,13 @@
 import type { Call, Message } from '../flow/call.ts';
 import type { Names } from '../flow/names.ts';
 
-/** The calls of the retired V1 about SaaS: GET, every parameter a text, `timeStamp` and `authToken` added when signed. */
+/** The calls of the retired V1: GET, every parameter a text, `timeStamp` and `authToken` added when signed. */
 
 const v1Call = (message: Message): Call => ({ carrier: 'v1-query', subPath: '', message });
 
-export const v1Purchase = (names: Names, more: Message = {}): Call =>
+const purchase = (activity: string, names: Names, more: Message): Call =>
   v1Call({
-    activity: 'newInstance',
+    activity,
     businessId: names.id('biz'),
     customerId: 'customer-1',
     customerName: 'Acme',
@@ -16,8 +16,18 @@ export const v1Purchase = (names: Names, more: Message = {}): Call =>
     ...more,
   });
 
+export const v1Purchase = (names: Names, more: Message = {}): Call => purchase('newInstance', names, more);
+
+export const v1LicensePurchase = (names: Names, more: Message = {}): Call => purchase('getLicense', names, more);
+
+const refresh = (activity: string, names: Names, instanceId: string, expireTime: string, more: Message): Call =>
+  v1Call({ activity, expireTime, instanceId, orderId: names.order().orderId, ...more });
+
 export const v1Refresh = (names: Names, instanceId: string, expireTime: string, more: Message = {}): Call =>
-  v1Call({ activity: 'refreshInstance', expireTime, instanceId, orderId: names.order().orderId, ...more });
+  refresh('refreshInstance', names, instanceId, expireTime, more);
+
+export const v1LicenseRefresh = (names: Names, instanceId: string, expireTime: string, more: Message = {}): Call =>
+  refresh('refreshLicense', names, instanceId, expireTime, more);
 
 export const v1About = (activity: string, instanceId: string, more: Message = {}): Call =>
   v1Call({ activity, instanceId, ...more });

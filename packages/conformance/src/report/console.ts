@@ -2,12 +2,15 @@ import { clause } from '../clauses.ts';
 import type { SuiteReport } from '../run/suite.ts';
 import { type Result, type Verdict, verdicts } from '../run/verdict.ts';
 import type { Language } from '../text.ts';
-import { curlOf } from './reproduce.ts';
+import { curlOf, signOf } from './reproduce.ts';
 import { verdictWords, words } from './words.ts';
 
-/** The report as a terminal shows it: a block for each case that needs a look, its name again at the end, counts last. */
-export function consoleReport(report: SuiteReport, language: Language): string {
-  const blocks = report.results.filter(needsLook).map((result) => block(result, report, language));
+/**
+ * The report as a terminal shows it: a block for each case that needs a look, its name again at the end, counts last.
+ * `command` is what runs the suite again in the same way, but for the choice of cases.
+ */
+export function consoleReport(report: SuiteReport, language: Language, command: string): string {
+  const blocks = report.results.filter(needsLook).map((result) => block(result, report.address, language, command));
   return [...obstacles(report, language), ...blocks, summary(report, language)].join('\n');
 }
 
@@ -21,9 +24,9 @@ function obstacles({ preflights, stopped }: SuiteReport, language: Language): re
   return stopped ? [...lines, words.stopped[language]] : lines;
 }
 
-function block(result: Result, report: SuiteReport, language: Language): string {
+function block(result: Result, address: string, language: Language, command: string): string {
   const { case: each, verdict, deviation, request, reason, ledger } = result;
-  const cited = clause(each.clause);
+  const cited = clause(each.clause, language);
   const rows: [string, string | undefined][] = [
     [words.requirement[language], each.requirement[language]],
     [words.expected[language], deviation?.expected[language]],
@@ -38,18 +41,22 @@ function block(result: Result, report: SuiteReport, language: Language): string 
   return [
     `${verdictWords[verdict][language].toUpperCase()} ${each.id} (${each.level})`,
     ...told,
-    ...again(request, width, language),
-    `  ${words.onlyThis[language].padEnd(width)}  conform ${report.address} --only ${each.id}${report.strict ? ' --strict' : ''}`,
+    ...again(request, address, width, language),
+    `  ${words.onlyThis[language].padEnd(width)}  ${command} --only ${each.id}`,
     '',
   ].join('\n');
 }
 
-function again(request: Result['request'], width: number, language: Language): readonly string[] {
+function again(request: Result['request'], address: string, width: number, language: Language): readonly string[] {
   if (request === undefined) return [];
-  const curl = curlOf(request);
+  const [curl, sign] = [curlOf(request), signOf(request, address)];
   const name = `  ${words.again[language].padEnd(width)}  `;
   if (curl === undefined) return [`${name}${words.tooLong[language]}`];
-  return [`${name}${words.curlFor[language]}`, ...curl.split('\n').map((line) => `    ${line}`)];
+  return [
+    `${name}${words.curlFor[language]}`,
+    ...curl.split('\n').map((line) => `    ${line}`),
+    ...(sign === undefined ? [] : [`  ${words.signedAnew[language].padEnd(width)}  ${sign}`]),
+  ];
 }
 
 const ledgerWords = (ledger: NonNullable<Result['ledger']>, language: Language): string =>
@@ -61,9 +68,10 @@ function summary(report: SuiteReport, language: Language): string {
     results
       .filter((result) => result.verdict === verdict)
       .map(({ case: each }) => `  ${verdictWords[verdict][language]}  ${each.id}`);
+  const silent = unjudged(results, language);
   const failures = [...named('crashed'), ...named('failed'), ...named('warned')];
   return [
-    ...unjudged(results, language),
+    ...(silent.length === 0 ? [] : [...silent, '']),
     ...(failures.length === 0 ? [] : [`${words.failures[language]}:`, ...failures, '']),
     `${report.address}: ${outcomeWord(report, language)} (seed ${seed}, ${(ms / 1000).toFixed(1)} s)`,
     verdicts.map((verdict) => `${counts[verdict]} ${verdictWords[verdict][language]}`).join(', '),
@@ -72,14 +80,13 @@ function summary(report: SuiteReport, language: Language): string {
 }
 
 /** Why cases say nothing, each reason once. */
-function unjudged(results: readonly Result[], language: Language): readonly string[] {
+export function unjudged(results: readonly Result[], language: Language): readonly string[] {
   const silent = results.filter(({ verdict }) => verdict === 'blocked' || verdict === 'not-observable');
   const grouped = Map.groupBy(
     silent,
     ({ verdict, reason }) => `${verdictWords[verdict][language]}: ${reason?.[language] ?? ''}`,
   );
-  const lines = [...grouped].slice(0, mostReasons).map(([reason, members]) => `${members.length} ${reason}`);
-  return lines.length === 0 ? [] : [...lines, ''];
+  return [...grouped].slice(0, mostReasons).map(([reason, members]) => `${members.length} ${reason}`);
 }
 
 const mostReasons = 12;

@@ -1,16 +1,18 @@
-import { clause } from '../clauses.ts';
 import { profiles } from '../profiles.ts';
 import type { SuiteReport } from '../run/suite.ts';
 import { type Result, type Verdict, verdicts } from '../run/verdict.ts';
 import type { Language } from '../text.ts';
-import { outcomeWord } from './console.ts';
-import { curlOf } from './reproduce.ts';
+import { version } from '../version.ts';
+import { outcomeWord, unjudged } from './console.ts';
+import { escaped } from './escaped.ts';
+import { cards, needsCard } from './html-cards.ts';
 import { style } from './style.ts';
 import { verdictWords, words } from './words.ts';
 
 /** The report as one page that needs nothing else: no script, no font, no picture from elsewhere. */
 export function htmlReport(report: SuiteReport, language: Language): string {
-  const { address, results, seed, startedAt, ms, exitCode } = report;
+  const { address, results, exitCode } = report;
+  const families = [...Map.groupBy(results, ({ case: { profile, family } }) => `${profile}.${family}`)];
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -26,16 +28,40 @@ export function htmlReport(report: SuiteReport, language: Language): string {
 <p class="eyebrow">${escaped(words.title[language])}</p>
 <h1>${escaped(address)}</h1>
 <p class="outcome">${escaped(outcomeWord(report, language))}</p>
-<p class="facts">${escaped(startedAt.toISOString().slice(0, 19).replace('T', ' '))} UTC · ${(ms / 1000).toFixed(1)} s · seed ${escaped(seed)}${report.strict ? ' · strict' : ''}</p>
+<p class="facts">${escaped(facts(report, language))}</p>
+${bar(results)}
 ${counts(report, language)}
 </header>
 ${notices(report, language)}
-${looks(results, language)}
-${tables(results, language)}
+${overview(families, language)}
+${cards(families, address, language)}
+${silent(results, language)}
+<h2>${escaped(words.allCases[language])}</h2>
+${tables(families, language)}
+<footer>@koobridge/conformance ${version}</footer>
 </main>
 </body>
 </html>
 `;
+}
+
+type Families = readonly (readonly [name: string, results: readonly Result[]])[];
+
+function facts({ startedAt, ms, seed, strict }: SuiteReport, language: Language): string {
+  const day = startedAt.toISOString().slice(0, 19).replace('T', ' ');
+  const told = [`${day} UTC`, `${(ms / 1000).toFixed(1)} s`, `${words.seed[language]} ${seed}`];
+  return (strict ? [...told, words.strict[language]] : told).join(' · ');
+}
+
+const countOf = (results: readonly Result[], verdict: Verdict): number =>
+  results.filter((result) => result.verdict === verdict).length;
+
+/** The shares of the verdicts as a strip of colours; the numbers stand beside it. */
+function bar(results: readonly Result[]): string {
+  const shares = verdicts
+    .map((verdict) => [verdict, countOf(results, verdict)] as const)
+    .filter(([, count]) => count > 0);
+  return `<div class="bar" aria-hidden="true">${shares.map(([verdict, count]) => `<i class="${verdict}" style="flex:${count}"></i>`).join('')}</div>`;
 }
 
 function counts({ counts: counted }: SuiteReport, language: Language): string {
@@ -55,55 +81,36 @@ function notices({ preflights, stopped }: SuiteReport, language: Language): stri
     .join('\n');
 }
 
-/** What needs a look, worst first. */
-function looks(results: readonly Result[], language: Language): string {
-  const order: readonly Verdict[] = ['crashed', 'failed', 'warned'];
-  const found = order
-    .flatMap((verdict) => results.filter((result) => result.verdict === verdict))
-    .concat(results.filter(({ ledger }) => ledger === 'unexpected-pass'));
-  return found.map((result) => card(result, language)).join('\n');
+/** Every family with its share of passed cases; one with cards leads to them. */
+function overview(families: Families, language: Language): string {
+  const row = ([name, results]: Families[number]): string => {
+    const label = `<code>${name}</code>`;
+    const linked = results.some(needsCard) ? `<a href="#${name}">${label}</a>` : label;
+    return `<tr><td>${linked}</td><td>${bar(results)}</td><td>${countOf(results, 'passed')} / ${results.length}</td></tr>`;
+  };
+  return `<h2>${escaped(words.overview[language])}</h2>\n<table class="overview">${families.map(row).join('')}</table>`;
 }
 
-function card(result: Result, language: Language): string {
-  const { case: each, verdict, deviation, reason, request, ledger } = result;
-  const cited = clause(each.clause);
-  const curl = request && curlOf(request);
-  const row = (name: string, value: string | undefined) =>
-    value === undefined ? '' : `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`;
-  return `<section class="card ${verdict}" id="${each.id}">
-<h2><span class="verdict">${escaped(verdictWords[verdict][language])}</span> <a href="#${each.id}">${each.id}</a> <small>${each.level}</small></h2>
-<p class="requirement">${escaped(each.requirement[language])}</p>
-<dl>
-${row(words.expected[language], deviation?.expected[language])}
-${row(words.seen[language], deviation?.seen[language])}
-${row(words.mistake[language], each.mistake?.[language])}
-${row(words.why[language], each.why[language])}
-${row(words.reason[language], ledger === undefined ? reason?.[language] : (ledger === 'unexpected-pass' ? words.unexpected : words.expectedFailure)[language])}
-<dt>${escaped(words.clause[language])}</dt><dd>${citation(cited.title, cited.address)}</dd>
-</dl>
-${curl === undefined ? '' : `<details><summary>curl · ${escaped(words.curlFor[language])}</summary><pre>${escaped(curl)}</pre></details>`}
-</section>`;
+/** Why cases say nothing, each reason once, and so what would let them speak. */
+function silent(results: readonly Result[], language: Language): string {
+  const reasons = unjudged(results, language);
+  if (reasons.length === 0) return '';
+  return `<h2>${escaped(words.notJudgedCases[language])}</h2>\n<ul class="reasons">${reasons.map((reason) => `<li>${escaped(reason)}</li>`).join('')}</ul>`;
 }
-
-const citation = (title: string, address: string): string =>
-  address.startsWith('https:') ? `<a href="${escaped(address)}">${escaped(title)}</a>` : escaped(title);
 
 /** Every case, folded away by family. */
-function tables(results: readonly Result[], language: Language): string {
-  const families = Map.groupBy(results, ({ case: { profile, family } }) => `${profile}.${family}`);
-  return [...families]
+const tables = (families: Families, language: Language): string =>
+  families
     .map(([name, members]) => {
-      const passed = members.filter(({ verdict }) => verdict === 'passed').length;
       const rows = members.map((result) => tableRow(result, language)).join('');
-      return `<details class="family"><summary><code>${name}</code> <span>${passed} / ${members.length}</span></summary><table>${rows}</table></details>`;
+      return `<details class="family"><summary><code>${name}</code> <span>${countOf(members, 'passed')} / ${members.length}</span></summary><table class="cases">${rows}</table></details>`;
     })
     .join('\n');
-}
 
-function tableRow({ case: each, verdict, reason }: Result, language: Language): string {
+function tableRow(result: Result, language: Language): string {
+  const { case: each, verdict, reason } = result;
   const told = reason === undefined ? '' : `<br><small>${escaped(reason[language].split('\n')[0] ?? '')}</small>`;
-  return `<tr class="${verdict}"><td>${escaped(verdictWords[verdict][language])}</td><td><code>${each.slug}</code></td><td>${each.level}</td><td>${escaped(each.requirement[language])}${told}</td></tr>`;
+  const slug = `<code>${each.slug}</code>`;
+  const linked = needsCard(result) ? `<a href="#${each.id}">${slug}</a>` : slug;
+  return `<tr class="${verdict}"><td>${escaped(verdictWords[verdict][language])}</td><td>${linked}</td><td>${each.level}</td><td>${escaped(each.requirement[language])}${told}</td></tr>`;
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -2,7 +2,7 @@ import { clause } from '../clauses.ts';
 import type { SuiteReport } from '../run/suite.ts';
 import type { Result } from '../run/verdict.ts';
 import { version } from '../version.ts';
-import { curlOf } from './reproduce.ts';
+import { curlOf, signOf } from './reproduce.ts';
 
 /** The report as JSON, as `report.schema.json` of this package describes it; texts in every language. */
 export function jsonReport(report: SuiteReport): string {
@@ -23,12 +23,12 @@ export function jsonReport(report: SuiteReport): string {
         ? { profile, ok: true, clockSkewMs: preflight.clockSkewMs ?? null, adopts: preflight.adopts }
         : { profile, ok: false, reason: preflight.reason },
     ),
-    results: results.map(resultOf),
+    results: results.map((result) => resultOf(result, address)),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function resultOf({ case: each, verdict, ms, deviation, reason, request, ledger }: Result) {
+function resultOf({ case: each, verdict, ms, deviation, reason, request, ledger }: Result, address: string) {
   const { id, profile, family, level, requirement, why, mistake } = each;
   return {
     id,
@@ -44,6 +44,6 @@ function resultOf({ case: each, verdict, ms, deviation, reason, request, ledger 
     ...(deviation ?? {}),
     ...(reason === undefined ? {} : { reason }),
     ...(ledger === undefined ? {} : { ledger }),
-    ...(request === undefined ? {} : { curl: curlOf(request) ?? null }),
+    ...(request === undefined ? {} : { curl: curlOf(request) ?? null, sign: signOf(request, address) ?? null }),
   };
 }

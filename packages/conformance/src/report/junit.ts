@@ -44,7 +44,7 @@ const isSkipped = ({ verdict, ledger }: Result): boolean =>
 
 function testCase(result: Result, language: Language): readonly string[] {
   const { case: each, ms } = result;
-  const cited = clause(each.clause);
+  const cited = clause(each.clause, language);
   const property = (name: string, value: string) => `        <property ${attributes({ name, value })}/>`;
   return [
     `    <testcase ${attributes({ name: each.id, classname: `${each.profile}.${each.family}`, time: seconds(ms) })}>`,

@@ -14,3 +14,15 @@ export function curlOf({ method, url, headers, body }: RequestToSend): string | 
   }
   return toCurl({ method, url, headers: named, body });
 }
+
+/** A command that signs the same body anew and sends it; `undefined` where the oddity of a call is no option of it. */
+export function signOf({ body, signArguments }: RequestToSend, address: string): string | undefined {
+  const text = Buffer.from(body).toString();
+  if (signArguments === undefined || body.length > longestBody || /[\p{Cc}\ufffd]/u.test(text)) return undefined;
+  const sign = ['mock-marketplace', 'sign', ...signArguments, '--to', address, '--body', '-'].map(shellWord).join(' ');
+  return `printf %s ${shellWord(text)} | ${sign} | sh`;
+}
+
+/** A word of a command line, in quotes where a shell would read anything into it. */
+export const shellWord = (word: string): string =>
+  /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -6,7 +6,7 @@ import { codeOf } from '../flow/judge.ts';
 import { namesFrom } from '../flow/names.ts';
 import type { ProfileCalls } from '../flow/open-flow.ts';
 import { seen } from '../flow/words.ts';
-import type { Exchange, Limits } from '../http/exchange.ts';
+import type { Exchange, Limits, Unanswered } from '../http/exchange.ts';
 import type { Client } from '../http/send.ts';
 import { moments, renewal } from '../messages/license.ts';
 import type { Profile } from '../profiles.ts';
@@ -53,7 +53,8 @@ export async function preflight(setting: PreflightSetting): Promise<Preflight> {
   const first = await send({});
   if (first.kind === 'unanswered') {
     const { en, zh } = seen(first);
-    return failed(`the server cannot be reached: ${en}`, `无法访问服务器：${zh}`);
+    const hint = hintOf(first, address);
+    return failed(`the server cannot be reached: ${en}${hint.en}`, `无法访问服务器：${zh}${hint.zh}`);
   }
   const skew = clockSkew(first);
   if (skew !== undefined && Math.abs(skew) > worstSkewMs) {
@@ -83,6 +84,12 @@ async function adopts({ address, profile, seed, client, limits }: PreflightSetti
   const call = renewal(names, names.unknownLicense(), moments.near.written);
   return codeOf(await client.send(composeCall(address, call, key, Date.now(), {}).request, limits)) !== '000003';
 }
+
+/** A server of TLS hangs up on a request that is none. */
+const hintOf = ({ silence }: Unanswered, address: string): Text =>
+  address.startsWith('http:') && (silence === 'cut' || silence === 'garbled')
+    ? text('; is its address https:// ?', '；地址是否应为 https:// ？')
+    : text('', '');
 
 const failed = (en: string, zh: string): Preflight => ({ ok: false, reason: text(en, zh) });
 

@@ -10,9 +10,15 @@ export interface Pulse {
   check(): Promise<void>;
 }
 
+/** A server that answers this call alone would hold every other case up for its whole time limit. */
+const mostInSilence = 10;
+
 /** `ask` sends a call that any server of this kind answers. */
 export function takePulse(client: Client, ask: () => Promise<Exchange>): Pulse {
   let suspicious = false;
+  let answered = false;
+  /** Cases in a row in which nothing was answered. */
+  let silences = 0;
   let dead = false;
   let asking: Promise<void> | undefined;
   const check = async (): Promise<void> => {
@@ -28,8 +34,10 @@ export function takePulse(client: Client, ask: () => Promise<Exchange>): Pulse {
       async send(request, limits) {
         const exchange = await client.send(request, limits);
         if (exchange.kind === 'unanswered') suspicious = true;
+        else answered = true;
         return exchange;
       },
+      sendRaw: (request, limits) => client.sendRaw(request, limits),
       close: () => client.close(),
     },
     get dead() {
@@ -37,7 +45,10 @@ export function takePulse(client: Client, ask: () => Promise<Exchange>): Pulse {
     },
     async check() {
       if (dead) return;
-      if (suspicious) {
+      silences = suspicious && !answered ? silences + 1 : 0;
+      answered = false;
+      if (silences >= mostInSilence) dead = true;
+      else if (suspicious) {
         asking ??= check().finally(() => {
           asking = undefined;
         });

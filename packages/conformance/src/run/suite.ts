@@ -21,6 +21,8 @@ export interface SuiteOptions {
   /** The production address. */
   readonly address: string;
   readonly keys: KeyRings;
+  /** Keys that the server knew once: those of a finished rotation, which must be refused. */
+  readonly retiredKeys?: KeyRings | undefined;
   /** Those whose ring has a key, unless given. */
   readonly profiles?: readonly ProfileId[] | undefined;
   /** Prefixes of case ids; all cases unless given. */
@@ -37,6 +39,8 @@ export interface SuiteOptions {
   /** Reads what the server has logged. */
   readonly serverLog?: (() => Promise<string>) | undefined;
   readonly ledger?: Ledger | undefined;
+  /** Certificates as PEM that may have signed the server's, besides those that Node ships. */
+  readonly ca?: string | undefined;
   /** How long an answer is waited for, in milliseconds; the store's own 20 s unless given. */
   readonly timeoutMs?: number | undefined;
   /** How many cases run at a time; 8 unless given. */
@@ -60,7 +64,7 @@ export interface SuiteReport {
   readonly exitCode: ExitCode;
 }
 
-/** 0 conforms, 1 a required case failed, 3 the server cannot be reached or set up, 4 a case itself crashed. */
+/** 0 conforms, 1 a required case failed, 3 it cannot be reached, set up or, at least in part, judged, 4 a case itself crashed. */
 export type ExitCode = 0 | 1 | 3 | 4;
 
 /** The cases that options select, in the order of the list. */
@@ -89,7 +93,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   const seed = options.seed ?? randomBytes(8).toString('hex');
   const limits: Limits = { ms: timeoutMs, bytes: answerBytes };
   const cases = selectCases(options);
-  const client = createClient(64);
+  const client = createClient(64, options.ca);
   try {
     const preflights = await checkProfiles(cases, { address, keys, seed, client, limits });
     const obstacles = new Map(
@@ -124,6 +128,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
         profile: profiles[each.profile],
         calls: callsOf(each.profile),
         keys,
+        retiredKeys: options.retiredKeys,
         seed,
         caseId: each.id,
         client: pulse.client,
@@ -182,5 +187,8 @@ function exitCodeOf(results: readonly Result[], obstacle: boolean): ExitCode {
   if (results.some(({ verdict }) => verdict === 'crashed')) return 4;
   const breaks = ({ verdict, ledger }: Result): boolean =>
     (verdict === 'failed' && ledger !== 'expected-failure') || ledger === 'unexpected-pass';
-  return results.some(breaks) ? 1 : 0;
+  if (results.some(breaks)) return 1;
+  // What could not be judged must not read as if it conformed.
+  const judged = results.some(({ verdict }) => verdict === 'passed' || verdict === 'failed' || verdict === 'warned');
+  return judged && !results.some(({ verdict }) => verdict === 'blocked') ? 0 : 3;
 }

@@ -1,9 +1,12 @@
 import { allCases } from '../../src/index.ts';
 import type { Trial } from './matrix.ts';
 
-/** Of the schemas, whose cases are many, a family is one interface. */
+/** Of the schemas, whose cases are many, a family is one member of an interface, or what else there is of the interface. */
 export const familyOf = ({ target: { profile, family, slug } }: Trial): string =>
-  `${profile}.${family}.${family === 'schema' ? `${slug.split('-')[0]}-` : ''}`;
+  `${profile}.${family}.${family === 'schema' ? (memberOf(slug) ?? `${slug.split('-')[0]}-`) : ''}`;
+
+const memberOf = (slug: string): string | undefined =>
+  /^(.+-)(?:missing|null|empty|mistyped|too-long|unlisted|no-number|impossible|other-form|no-date)$/.exec(slug)?.[1];
 
 /** What a mutant meets in `test`: its family, but for the cases that are heavy; those, and the slow mutants, meet nothing else. */
 export const companions = (trial: Trial): readonly string[] =>

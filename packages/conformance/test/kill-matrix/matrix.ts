@@ -1,18 +1,8 @@
-import { KeyRings } from '@koobridge/contracts';
 import { allCases, type Case, runSuite, type SuiteReport } from '../../src/index.ts';
 import { mutants } from '../mutants/mutants.ts';
+import { keys, retiredKeys } from '../reference/keys.ts';
 import { startReference } from '../reference/seller.ts';
 import type { Steps } from '../reference/steps.ts';
-
-/** Two keys in each ring, so that every case can be observed. */
-export const keys = KeyRings.parse(
-  Object.fromEntries(
-    ['base', 'license', 'kit', 'general', 'v1'].map((ring) => [
-      ring,
-      [1, 2].map((number) => ({ id: `${ring}-${number}`, secret: `secret-${number}-of-the-ring-${ring}` })),
-    ]),
-  ),
-);
 
 /** A mutant in one profile, and what the cases made of it. */
 export interface Kill {
@@ -40,19 +30,26 @@ export const trials: readonly Trial[] = mutants.flatMap(({ breaks, steps, slow =
 );
 
 /** Runs the cases whose ids start with one of `only`, all of one profile, against the reference, or a mutant of it. */
-export async function runAgainst(steps: Partial<Steps>, only: readonly string[], parallel = 1): Promise<SuiteReport> {
+export async function runAgainst(
+  steps: Partial<Steps>,
+  only: readonly string[],
+  parallel = 1,
+  strict = false,
+): Promise<SuiteReport> {
   const seller = await startReference(keys, steps);
   try {
     return await runSuite({
       address: seller.url,
       keys,
+      retiredKeys,
       profiles: [only[0]?.split('.')[0] as Case['profile']], // ids start with a profile
       only,
       probe: { url: seller.probe, token: undefined },
       restart: async () => seller.restart(),
       serverLog: async () => seller.log(),
-      timeoutMs: 10_000,
+      timeoutMs: 20_000,
       parallel,
+      strict,
     });
   } finally {
     await seller.stop();

@@ -15,7 +15,7 @@ const quick = mutantsOf('answer', {
   'broken-body-form': errorPage(({ incoming }) => incoming.body.toString() === '{"activity":', 400),
   'message-length': () => ({
     afterwards: (reply, { incoming }) =>
-      incoming.body.length > 2000
+      incoming.body.length + incoming.query.length > 2000
         ? { ...reply, body: JSON.stringify({ resultCode: '000002', resultMsg: 'x'.repeat(300) }) }
         : reply,
   }),

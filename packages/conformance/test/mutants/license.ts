@@ -171,7 +171,7 @@ const debugging = mutantsOf('debug', {
 });
 
 /** What real calls may hold in `testFlag`; of an online License the application alone, its instance is set up before. */
-const flags = (profile: ProfileId): readonly Mutant[] => {
+export const flags = (profile: ProfileId): readonly Mutant[] => {
   const refused = (when: (testFlag: unknown) => boolean) =>
     refusing(
       ({ testFlag }, activity) => when(testFlag) && (profile !== 'online-license' || activity !== 'newInstance'),

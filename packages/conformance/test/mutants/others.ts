@@ -1,7 +1,7 @@
 import { kitTables } from '../../src/cases/kit/members.ts';
 import { onlineLicenseTables } from '../../src/cases/online-license/cases.ts';
 import { noticeTables } from '../../src/cases/order-notice/cases.ts';
-import { faithful, type Json, type Steps } from '../reference/steps.ts';
+import { faithful, illegal, type Json, type Steps } from '../reference/steps.ts';
 import { errorPage } from './body.ts';
 import { refusing } from './license.ts';
 import { type Mutant, mutantsOf } from './mutant.ts';
@@ -12,7 +12,7 @@ import { schemaMutants } from './schema.ts';
 const refusingRepeats = (activity: string) => (): Partial<Steps> => {
   const before = new Set<string>();
   return refusing((json, given) => {
-    const text = JSON.stringify(json);
+    const text = JSON.stringify({ ...json, timeStamp: undefined });
     const isRepeat = given === activity && before.has(text);
     before.add(text);
     return isRepeat;
@@ -69,6 +69,10 @@ export const otherMutants: readonly Mutant[] = [
     repeated: refusingRepeats('getLicenseAsync'),
     'other-instance-same-event': () => ({
       repeat: (applied, _subject, json, life) => faithful.repeat(applied, applied.subject, json, life),
+    }),
+    'conflict-named': () => ({
+      repeat: (applied, subject, json, life) =>
+        applied.subject === subject ? faithful.repeat(applied, subject, json, life) : illegal('another call'),
     }),
     'unknown-instance': blindly('000003', (activity) => activity === 'getLicenseAsync'),
     'released-instance': blindly('000003', (activity) => activity === 'getLicenseAsync'),

@@ -1,3 +1,4 @@
+import { retiredKeys } from '../reference/keys.ts';
 import { faithful, type Steps, type Token } from '../reference/steps.ts';
 import { mutantsOf } from './mutant.ts';
 
@@ -38,6 +39,12 @@ export const replayMutants = mutantsOf('replay', {
 
 export const rotationMutants = mutantsOf('rotate', {
   'both-keys': () => ({ keysFor: (keys, keyClass) => faithful.keysFor(keys, keyClass).slice(0, 1) }),
+  'retired-key': () => ({
+    keysFor: (keys, keyClass) => [
+      ...faithful.keysFor(keys, keyClass),
+      ...(keyClass === undefined ? [] : retiredKeys[keyClass]),
+    ],
+  }),
   'second-key-refusals': () => ({
     isEqual: (given, computed, key) => key.id.endsWith('2') || faithful.isEqual(given, computed, key),
   }),

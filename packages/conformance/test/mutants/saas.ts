@@ -1,5 +1,5 @@
 import { saasTables } from '../../src/cases/saas/members.ts';
-import { type Context, faithful, type Json, type Reply, type Steps } from '../reference/steps.ts';
+import { type Context, faithful, illegal, type Json, type Reply, type Steps } from '../reference/steps.ts';
 import { errorPage } from './body.ts';
 import { refusing } from './license.ts';
 import { type Mutant, mutantsOf } from './mutant.ts';
@@ -34,7 +34,7 @@ const blind = (name: string) =>
     () => ({ resultCode: '000000', resultMsg: 'success.', info: [] }),
   );
 
-const without =
+export const without =
   (name: string) =>
   (answer: Json): Json =>
     Object.fromEntries(Object.entries(answer).filter(([member]) => member !== name));
@@ -85,6 +85,12 @@ export const saasMutants: readonly Mutant[] = [
     hundred: refusing(({ instanceId }) => String(instanceId).split(',').length > 50),
   }),
   ...mutantsOf('idem', {
+    'conflict-named': () => ({
+      repeat: (applied, subject, json, life) => {
+        const outcome = faithful.repeat(applied, subject, json, life);
+        return outcome.code === '000002' ? illegal('another call') : outcome;
+      },
+    }),
     'upgrade-repeated': () => ({
       repeat: (applied, subject, json, life) =>
         json['activity'] === 'upgradeInstance' ? { code: '000005' } : faithful.repeat(applied, subject, json, life),

@@ -70,8 +70,10 @@ export async function applyCall(
 function decide(activity: string, json: Json, life: Life, timestamp: number, steps: Steps): Life | Outcome {
   switch (activity) {
     case 'refreshLicenseCode':
-    case 'refreshInstance':
-      return steps.refresh(life, String(json['scene']), steps.expiryOf(String(json['expireTime'])));
+    case 'refreshInstance': {
+      const refreshed = steps.refresh(life, String(json['scene']), steps.expiryOf(String(json['expireTime'])));
+      return json['unfreezes'] === true && !('code' in refreshed) ? steps.v1Unfreezes(refreshed) : refreshed;
+    }
     case 'updateLicenseCodeStatus':
     case 'updateInstanceStatus':
       return steps.changeStatus(life, String(json['status']), timestamp);

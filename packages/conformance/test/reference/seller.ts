@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -26,7 +27,7 @@ import {
   success,
   type Token,
 } from './steps.ts';
-import { answerV1, signed } from './v1.ts';
+import { answerV1, answerV1Kit, isV1, signed } from './v1.ts';
 
 export interface ReferenceSeller {
   readonly url: string;
@@ -39,25 +40,36 @@ export interface ReferenceSeller {
   stop(): Promise<void>;
 }
 
+interface ReferenceOptions {
+  /** License codes that it knows from the beginning. */
+  readonly knownCodes?: readonly string[];
+  /** Serves HTTPS, with this certificate and key in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
 const productionPath = '/production';
 
 /** A small seller's server that does every step as the rulings have it, or one of them otherwise. In memory, on a free port. */
 export async function startReference(
   keys: KeyRings,
   altered: Partial<Steps> = {},
-  knownCodes: readonly string[] = [],
+  { knownCodes = [], tls }: ReferenceOptions = {},
 ): Promise<ReferenceSeller> {
   const steps: Steps = { ...faithful, ...altered };
   const memory = newMemory();
   for (const code of knownCodes) memory.licenses.set(code, newLife);
-  const server = createServer({ keepAlive: true }, (request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void serve(request, response, steps, memory, keys);
-  });
+  };
+  const options = { keepAlive: true };
+  const server =
+    tls === undefined ? createServer(options, listener) : createTlsServer({ ...options, ...tls }, listener);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo; // a server on a TCP port has such an address
+  const origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}${productionPath}`,
-    probe: `http://127.0.0.1:${port}/probe`,
+    url: `${origin}${productionPath}`,
+    probe: `${origin}/probe`,
     log: () => memory.log.join('\n'),
     restart() {
       server.closeAllConnections();
@@ -88,6 +100,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, steps: 
   };
   const context: { -readonly [Name in keyof Context]: Context[Name] } = {
     incoming,
+    v1: isV1(incoming),
     keys,
     json: undefined,
     activity: undefined,
@@ -108,7 +121,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, steps: 
   };
   memory.log.push(steps.logs(context));
   const changed = await steps.afterwards(plain, context);
-  const reply = incoming.method === 'GET' ? signed(changed, context, steps) : changed;
+  const reply = context.v1 ? signed(changed, context, steps) : changed;
   response.writeHead(reply.status, reply.headers);
   response.end(reply.body);
 }
@@ -138,9 +151,9 @@ async function answer(
   context: { -readonly [Name in keyof Context]: Context[Name] },
 ): Promise<Outcome> {
   const { method, subPath, query, body } = incoming;
-  if (method === 'GET') return answerV1(incoming, steps, memory, context);
+  if (method === 'GET' && subPath === '') return answerV1(incoming, steps, memory, context);
   if (!steps.takesMethod(method)) return illegal('the method must be POST');
-  const kitName = /^\/produceAPI\/v2\/(\w+)$/.exec(subPath)?.[1];
+  const [, v2, kitName] = /^\/produceAPI\/(v2\/)?(\w+)$/.exec(subPath) ?? [];
   if (subPath !== '' && !isKitActivityName(kitName)) return illegal('nothing is served here');
   const isKit = isKitActivityName(kitName);
   if (!steps.takesEncoding(header(incoming, 'content-encoding'))) return illegal('the body must not be compressed');
@@ -152,6 +165,7 @@ async function answer(
   const named = isKit ? kitName : json === undefined ? undefined : steps.activityOf(json);
   const activity = isKit || isActivityName(named) ? String(named) : undefined;
   context.activity = activity;
+  if (isKit && v2 === undefined) return answerV1Kit(incoming, kitName, text, json, steps, memory, context);
   if (steps.actsFirst && activity !== undefined && json !== undefined)
     await act(activity, json, 0, steps, memory, isKit);
 
@@ -197,7 +211,7 @@ async function act(
     const fault = findFault(activity, json, steps, isKit);
     if (fault !== undefined) {
       if (steps.remembersRefusals) memory.refusedLines.add(steps.lineKey(activity, json));
-      return illegal(fault.slice(0, 255));
+      return illegal(steps.tells(activity, fault).slice(0, 255));
     }
   }
   if (memory.refusedLines.has(steps.lineKey(activity, json))) return illegal('refused before');

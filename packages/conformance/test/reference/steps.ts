@@ -1,6 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { AccessKey, AuthTokenRefusal, KeyClass, KeyRings } from '@koobridge/contracts';
-import { findDuplicateMember, mockOrderIds, readStoreTime, sortMembers, storeTimeInUtc } from '@koobridge/contracts';
+import {
+  encryptAccount,
+  findDuplicateMember,
+  mockOrderIds,
+  readStoreTime,
+  sortMembers,
+  storeTimeInUtc,
+} from '@koobridge/contracts';
 
 /**
  * A seller's server as a row of named steps, each done as the rulings have it. A mutant replaces one of them; that is
@@ -87,6 +94,8 @@ export interface Steps {
   readonly activityOf: (json: Json) => unknown;
   /** A fault that the schema found in a member, or not to be minded. */
   readonly minds: (activity: string, member: string, json: Json) => boolean;
+  /** What an answer says of a fault in a member. */
+  readonly tells: (activity: string, fault: string) => string;
   /** Refuses what the schema lets in. */
   readonly alsoRefuses: (activity: string, json: Json) => string | undefined;
   readonly flagOf: (json: Json) => unknown;
@@ -109,11 +118,15 @@ export interface Steps {
   /** Acts before the token is checked. */
   readonly actsFirst: boolean;
   /** Whether a call of V1 is turned away that should be. */
-  readonly v1Refuses: (refusal: AuthTokenRefusal, query: string) => boolean;
+  readonly v1Refuses: (refusal: AuthTokenRefusal, incoming: Incoming) => boolean;
   readonly v1WindowMs: number;
   readonly v1Remembers: boolean;
-  /** The header that carries the signature of an answer of V1. */
-  readonly v1Signs: (signature: string, refused: boolean) => Readonly<Record<string, string>> | undefined;
+  /** The header that carries the signature of an answer of V1, which may refuse a token, or something else. */
+  readonly v1Signs: (signature: string, refused: boolean, body: string) => Readonly<Record<string, string>> | undefined;
+  /** An account as an answer of V1 holds it. */
+  readonly v1Account: (text: string, key: string) => string;
+  /** What a renewal of V1 does to the status. */
+  readonly v1Unfreezes: (life: Life) => Life;
   /** What is still there after a restart. */
   readonly survives: (what: 'nonces' | 'lines' | 'lives') => boolean;
   /** What is logged of a call. */
@@ -124,6 +137,8 @@ export interface Steps {
 /** What the last step may look at. */
 export interface Context {
   readonly incoming: Incoming;
+  /** It speaks V1, whose answers are signed. */
+  readonly v1: boolean;
   readonly keys: KeyRings;
   readonly json: Json | undefined;
   readonly activity: string | undefined;
@@ -190,6 +205,7 @@ export const faithful: Steps = {
   findRepeated: (text) => findDuplicateMember(text),
   activityOf: (json) => json['activity'],
   minds: () => true,
+  tells: (_activity, fault) => fault,
   alsoRefuses: () => undefined,
   flagOf: (json) => json['testFlag'],
   isDebugging: (json) =>
@@ -202,7 +218,7 @@ export const faithful: Steps = {
     [activity, scene, orderId, orderLineId, eventId].join(' '),
   repeat: (applied, subject, json) =>
     applied.subject !== subject
-      ? illegal('the subject differs')
+      ? illegal(`${'license' in json ? 'license' : 'instanceId'} differs`)
       : applied.expireTime !== json['expireTime']
         ? illegal('expireTime differs')
         : success,
@@ -231,6 +247,8 @@ export const faithful: Steps = {
   v1WindowMs: 600_000,
   v1Remembers: true,
   v1Signs: (signature) => ({ 'Body-Sign': signature }),
+  v1Account: (text, key) => encryptAccount(text, key, { bits: 256 }),
+  v1Unfreezes: (life) => ({ ...life, status: 'ACTIVE' }),
   survives: () => true,
   logs: ({ activity }) => activity ?? 'a call',
   afterwards: (reply) => reply,

@@ -3,6 +3,7 @@ import type { Call, Message } from '../../flow/call.ts';
 import type { Names } from '../../flow/names.ts';
 import { authorization, department, organisation, tenant } from '../../messages/kit.ts';
 import { text } from '../../text.ts';
+import { errorPage } from '../shared/answer.ts';
 
 const compositions: Readonly<Record<string, (names: Names, more?: Message) => Call>> = {
   tenant,
@@ -67,6 +68,7 @@ export const path: readonly Draft[] = [
     clause: 'R8',
     requirement: text('An interface that no page lists is refused in JSON.', '文档未列出的接口以 JSON 拒绝。'),
     why: text('An HTTP 404 in its place reads as an outage.', '以 HTTP 404 代替会被视为故障。'),
+    mistake: errorPage,
     run: async ({ send, names }) => {
       const call = tenant(names);
       return send({ ...call, subPath: '/produceAPI/v2/somethingSync' }).answeredWith('000001', '000002');

@@ -6,7 +6,7 @@ import { call } from '../../messages/license.ts';
 import { releaseInstance } from '../../messages/saas.ts';
 import { text } from '../../text.ts';
 import { instance } from '../saas/instance.ts';
-import { type MemberTable, memberCases } from '../shared/members.ts';
+import { conflict, type MemberTable, memberCases, namesMember } from '../shared/members.ts';
 
 const application = (names: Names, instanceId: string, more: Message = {}): Call =>
   call({
@@ -70,6 +70,25 @@ export const applications: readonly Draft[] = [
       const eventId = flow.names.id('event');
       await flow.send(application(flow.names, await instance(flow), { eventId })).accepted();
       await flow.send(application(flow.names, await instance(flow), { eventId })).answeredWith('000002');
+    },
+  },
+  {
+    slug: 'conflict-named',
+    level: 'SHOULD',
+    clause: 'R15',
+    requirement: text(
+      'An event that comes again for another instance is told of by the name instanceId.',
+      '同一事件用于另一实例时，应答指明 instanceId。',
+    ),
+    why: text(
+      'Somebody has to find out which of the two is right, and has only this sentence.',
+      '需要有人查明两者孰对孰错，而线索只有这句话。',
+    ),
+    run: async (flow) => {
+      const eventId = flow.names.id('event');
+      await flow.send(application(flow.names, await instance(flow), { eventId })).given();
+      const other = application(flow.names, await instance(flow), { eventId });
+      namesMember(await conflict(flow.send(other)), 'instanceId');
     },
   },
   {

@@ -8,7 +8,7 @@ const failedCall = text(
   'The store counts a call as failed for its form alone; five failed orders in a month take the product off the market.',
   '仅因格式不符，云商店就会判定调用失败；一个月内五个失败订单即会导致商品下架。',
 );
-const errorPage = text(
+export const errorPage = text(
   'The error of a framework is no answer of yours: catch everything at the production address and answer JSON with HTTP 200.',
   '框架的错误页不是合格的应答：应在生产地址捕获一切错误，并以 HTTP 200 应答 JSON。',
 );

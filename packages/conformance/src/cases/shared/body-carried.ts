@@ -1,4 +1,3 @@
-import { composeBody } from '@koobridge/contracts';
 import type { Draft } from '../../case.ts';
 import { Deviation } from '../../flow/endings.ts';
 import { codeOf } from '../../flow/judge.ts';
@@ -21,10 +20,9 @@ export const bodyCarried: readonly Draft[] = [
     alone: true,
     run: async ({ send, specimen }) => {
       const call = await specimen();
-      const size = (call.carrier === 'kit' ? 20 : 4) * mebibyte;
-      const exchange = await send(call, {
-        body: composeBody({ ...call.message, zPadding: 'x'.repeat(size) }),
-      }).exchange();
+      const size = (call.carrier === 'kit' || call.carrier === 'v1-body' ? 20 : 4) * mebibyte;
+      const large = { ...call, message: { ...call.message, zPadding: 'x'.repeat(size) } };
+      const exchange = await send(large).exchange();
       notTaken(exchange);
     },
   },

@@ -88,7 +88,10 @@ export const debugging: readonly Draft[] = [
     why: text('Older pages send it with every real call.', '旧页面在每个真实调用中都携带它。'),
     run: async ({ send, specimen }) => {
       const call = await specimen();
-      return send({ ...call, message: { ...call.message, testFlag: call.carrier === 'kit' ? 0 : '0' } }).accepted();
+      return send({
+        ...call,
+        message: { ...call.message, testFlag: call.carrier === 'kit' || call.carrier === 'v1-body' ? 0 : '0' },
+      }).accepted();
     },
   },
   {

@@ -4,6 +4,7 @@ import { moments } from '../../messages/license.ts';
 import { text } from '../../text.ts';
 import type { LifeSubject } from './life-subject.ts';
 import { cancelled, known, retries } from './life-terms.ts';
+import { conflict, namesMember } from './members.ts';
 
 const { near, later } = moments;
 
@@ -106,6 +107,28 @@ export const idempotencyOf = (life: LifeSubject): readonly Draft[] => [
       const [order, id] = [names.order(), await life.fresh(flow)];
       await send(life.renewal(names, id, near.written, order)).given();
       await send(life.renewal(names, id, later.written, order)).answeredWith('000002');
+    },
+  },
+  {
+    slug: 'conflict-named',
+    level: 'SHOULD',
+    clause: 'R15',
+    requirement: text(
+      'A repeat that means something else names the member in which it differs.',
+      '含义不同的重复应答指明不同的成员。',
+    ),
+    why: text(
+      'Somebody has to find out which of two orders is right, and has only this sentence.',
+      '需要有人查明两者孰对孰错，而线索只有这句话。',
+    ),
+    run: async (flow) => {
+      const { send, names } = flow;
+      const [order, id, other] = [names.order(), await life.fresh(flow), await life.fresh(flow)];
+      await send(life.renewal(names, id, near.written, order)).given();
+      const otherSubject = await conflict(send(life.renewal(names, other, near.written, order)));
+      namesMember(otherSubject, life.kind === 'licenses' ? 'license' : 'instanceId');
+      const otherExpiry = await conflict(send(life.renewal(names, id, later.written, order)));
+      namesMember(otherExpiry, 'expireTime');
     },
   },
   {

@@ -2,6 +2,7 @@ import type { Draft } from '../../case.ts';
 import { Deviation } from '../../flow/endings.ts';
 import { times } from '../../flow/flow.ts';
 import { codeOf } from '../../flow/judge.ts';
+import type { Exchange } from '../../http/exchange.ts';
 import { text } from '../../text.ts';
 
 const noGuard = text(
@@ -11,6 +12,11 @@ const noGuard = text(
 const replayed = text(
   'One intercepted call repeats its order as often as somebody likes.',
   '一次被截获的调用可以被任意次数地重放。',
+);
+
+export const checkThenInsert = text(
+  'Check and insert are two steps: insert under a unique key, and take the conflict for the answer.',
+  '检查与插入分成了两步：应在唯一键上直接插入，并以冲突作为结论。',
 );
 
 const form = (
@@ -168,21 +174,22 @@ export const replay: readonly Draft[] = [
       'A look-up that is followed by an insert lets both of two requests through.',
       '先查询后插入会放行同时到达的两个请求。',
     ),
-    mistake: text(
-      'Check and insert are two steps: insert under a unique key, and take the conflict for the answer.',
-      '检查与插入分成了两步：应在唯一键上直接插入，并以冲突作为结论。',
-    ),
+    mistake: checkThenInsert,
     run: async ({ send, specimen, names }) => {
       const call = await specimen();
       const same = { nonce: names.id('nonce') + Date.now(), timestamp: String(Date.now()) };
-      const codes = await times(20, async () => codeOf(await send(call, same).exchange()) ?? '-');
-      const accepted = codes.filter((code) => code === '000000' || code === '000004').length;
-      if (accepted !== 1) {
-        throw new Deviation(
-          text('exactly one accepted', '恰好一份被接受'),
-          text(`${accepted} accepted`, `${accepted} 份被接受`),
-        );
-      }
+      oneAccepted(await times(20, () => send(call, same).exchange()));
     },
   },
 ];
+
+/** Of copies of one request. */
+export function oneAccepted(exchanges: readonly Exchange[]): void {
+  const codes = exchanges.map((exchange) => codeOf(exchange) ?? '-');
+  const accepted = codes.filter((code) => code === '000000' || code === '000004').length;
+  if (accepted === 1) return;
+  throw new Deviation(
+    text('exactly one accepted', '恰好一份被接受'),
+    text(`${accepted} accepted`, `${accepted} 份被接受`),
+  );
+}

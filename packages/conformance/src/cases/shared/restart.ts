@@ -3,7 +3,7 @@ import { moments } from '../../messages/license.ts';
 import { text } from '../../text.ts';
 import type { LifeSubject } from './life-subject.ts';
 
-const inMemory = text(
+export const inMemory = text(
   'It is kept in the memory of the process: write it to a database before the answer leaves.',
   '数据仅保存在进程内存中：应在应答发出之前写入数据库。',
 );

@@ -22,6 +22,21 @@ export const rotation: readonly Draft[] = [
     },
   },
   {
+    slug: 'retired-key',
+    level: 'MUST',
+    clause: 'R7',
+    requirement: text('A key that was taken out of use is refused.', '已停用的密钥被拒绝。'),
+    why: text(
+      'A key is replaced because somebody may have it; it must not open the door any longer.',
+      '更换密钥往往因为它可能已泄露，此后不得再被接受。',
+    ),
+    mistake: text(
+      'The old key stays in the list of keys after the store has changed over, or in a cache of it.',
+      '云商店切换之后，旧密钥仍留在密钥列表或其缓存中。',
+    ),
+    run: async ({ send, specimen, keys }) => send(await specimen(), { key: keys.retired() }).refused(),
+  },
+  {
     slug: 'second-key-refusals',
     level: 'MUST',
     clause: 'R7',

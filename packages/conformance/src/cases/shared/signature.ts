@@ -17,6 +17,10 @@ export const signature: readonly Draft[] = [
     clause: 'R1',
     requirement: text('A call signed as documented is accepted.', '按文档签名的调用被接受。'),
     why: text('Every order of the store fails otherwise.', '否则云商店的每个订单都会失败。'),
+    mistake: text(
+      'The hex of both sides is compared as text, with ==, although the store sends it in upper case; or the formula differs: mock-marketplace explain tells where.',
+      '双方的十六进制按文本用 == 比较，而云商店发送的是大写；或公式有误：mock-marketplace explain 可指出何处不同。',
+    ),
     run: async ({ send, specimen }) => send(await specimen()).accepted(),
   },
   {

@@ -1,9 +1,11 @@
 import { bodySignHeader, verifyBodySign } from '@koobridge/contracts';
 import type { Draft } from '../../case.ts';
+import { v1TimeStamp } from '../../flow/compose-v1.ts';
 import { Deviation } from '../../flow/endings.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { ReceivedAnswer } from '../../http/answer.ts';
 import { literal, text } from '../../text.ts';
+import { answer as sharedAnswer } from '../shared/answer.ts';
 
 const unsigned = text(
   'The store takes an answer without it, or with a wrong one, for a failure.',
@@ -21,8 +23,12 @@ function signedAnswer({ rawHeaders, body }: ReceivedAnswer, { keys }: Flow): voi
   );
 }
 
+const shared = (...slugs: readonly string[]): readonly Draft[] =>
+  sharedAnswer.filter(({ slug }) => slugs.includes(slug));
+
 /** What every answer of V1 carries (R8, R25). */
 export const answer: readonly Draft[] = [
+  ...shared('message-length', 'in-time', 'in-time-at-once', 'wrong-method', 'sub-path', 'same-connection'),
   {
     slug: 'form',
     level: 'MUST',
@@ -63,4 +69,48 @@ export const answer: readonly Draft[] = [
     run: async (flow) =>
       signedAnswer(await flow.send(await flow.specimen(), { token: () => ({ signature: [] }) }).refused(), flow),
   },
+  {
+    slug: 'error-body-sign',
+    level: 'MUST',
+    clause: 'V1 answer page',
+    requirement: text(
+      'An answer about a call that cannot be carried out is signed too.',
+      '无法执行的调用，其应答同样签名。',
+    ),
+    why: unsigned,
+    mistake: text('Only the way of success signs what it answers.', '只有成功分支对应答签名。'),
+    run: async (flow) => {
+      const call = await flow.specimen();
+      const [member] = Object.keys(call.message).filter((name) => name === 'orderId' || name === 'tenantId');
+      const wrong = { ...call, message: { ...call.message, [member ?? 'orderId']: 'X'.repeat(300) } };
+      signedAnswer(await flow.send(wrong).wellFormed(), flow);
+    },
+  },
+  {
+    slug: 'no-secrets',
+    level: 'MUST',
+    clause: 'R6',
+    requirement: text(
+      'A refusal holds neither a key nor the authToken that would have been right.',
+      '拒绝应答既不含密钥，也不含正确的 authToken。',
+    ),
+    why: text('It would tell a forger what to send.', '那等于告诉伪造者该发送什么。'),
+    run: async ({ send, specimen, secretsOf }) => {
+      const call = await specimen();
+      const variant = { timestamp: v1TimeStamp(Date.now() - 7_000, call.carrier) };
+      const { text: told, rawHeaders } = await send(call, {
+        ...variant,
+        token: () => ({ signature: [Buffer.alloc(32).toString('base64')] }),
+      }).refused();
+      const heard = `${rawHeaders.join('\n')}\n${told}`;
+      if (!secretsOf(call, variant).some((secret) => heard.includes(secret))) return;
+      throw new Deviation(
+        text('no secret in the answer', '应答中没有秘密'),
+        text('a key, or the right authToken', '密钥或正确的 authToken'),
+      );
+    },
+  },
 ];
+
+/** The Kit's are posted. */
+export const kitAnswer: readonly Draft[] = [...answer, ...shared('broken-body-form', 'unsigned')];

@@ -1,6 +1,7 @@
 import type { Draft, Level } from '../../case.ts';
 import type { ClauseId } from '../../clauses.ts';
 import type { Variant } from '../../flow/call.ts';
+import { v1TimeStamp } from '../../flow/compose-v1.ts';
 import { type Text, text } from '../../text.ts';
 import { altered } from '../shared/alter.ts';
 
@@ -16,11 +17,13 @@ const token = (
   requirement: Text,
   accepted: boolean,
   vary: (now: number) => Variant,
+  mistake?: Text,
 ): Draft => ({
   slug,
   level,
   clause,
   requirement,
+  ...(mistake === undefined ? {} : { mistake }),
   why: accepted ? text('Every order of the store fails otherwise.', '否则云商店的订单会失败。') : forged,
   run: async ({ send, specimen }) => {
     const step = send(await specimen(), vary(Date.now()));
@@ -32,8 +35,8 @@ const signature = (signatures: (right: string) => readonly string[]): Variant =>
   token: ({ signature: right }) => ({ signature: signatures(right) }),
 });
 
-/** The authToken (R7, R25). */
-export const authToken: readonly Draft[] = [
+/** The authToken, in query or header (R7, R25). */
+const anywhere: readonly Draft[] = [
   token(
     'accepted',
     'MUST',
@@ -77,26 +80,6 @@ export const authToken: readonly Draft[] = [
     false,
     () => signature((right) => [altered(right, 40)]),
   ),
-  token(
-    'parameter-changed',
-    'MUST',
-    'V1 token page',
-    text('A parameter that was changed after signing is refused.', '签名后被改动的参数被拒绝。'),
-    false,
-    () => ({
-      query: (query) => query.replace('customerName=Acme', 'customerName=Other'),
-    }),
-  ),
-  token(
-    'parameter-added',
-    'MUST',
-    'V1 token page',
-    text('A parameter that was added after signing is refused.', '签名后添加的参数被拒绝。'),
-    false,
-    () => ({
-      query: (query) => `${query}&trialFlag=1`,
-    }),
-  ),
   {
     slug: 'wrong-key',
     level: 'MUST',
@@ -118,9 +101,55 @@ export const authToken: readonly Draft[] = [
   },
 ];
 
-const replayed = text(
-  'One intercepted call repeats its order as often as somebody likes.',
-  '一次被截获的调用可被任意次数地重放。',
+/** The token of a query signs every parameter. */
+export const authToken: readonly Draft[] = [
+  ...anywhere,
+  token(
+    'parameter-changed',
+    'MUST',
+    'V1 token page',
+    text('A parameter that was changed after signing is refused.', '签名后被改动的参数被拒绝。'),
+    false,
+    () => ({
+      query: (query) => query.replace('customerName=Acme', 'customerName=Other'),
+    }),
+  ),
+  token(
+    'parameter-added',
+    'MUST',
+    'V1 token page',
+    text('A parameter that was added after signing is refused.', '签名后添加的参数被拒绝。'),
+    false,
+    () => ({
+      query: (query) => `${query}&trialFlag=1`,
+    }),
+  ),
+];
+
+/** The token of the Kit signs every member of the body. */
+export const kitAuthToken: readonly Draft[] = [
+  ...anywhere,
+  token(
+    'member-changed',
+    'MUST',
+    'V1 Kit token page',
+    text('A member that was changed after signing is refused.', '签名后被改动的成员被拒绝。'),
+    false,
+    () => ({ rewritten: (body) => body.replace('"name":"Acme"', '"name":"Other"') }),
+  ),
+  token(
+    'member-added',
+    'MUST',
+    'V1 Kit token page',
+    text('A member that was added after signing is refused.', '签名后添加的成员被拒绝。'),
+    false,
+    () => ({ rewritten: (body) => body.replace(/}$/, ',"zAdded":"1"}') }),
+  ),
+];
+
+const noWindow = text(
+  'The timeStamp is signed but never compared with the clock, or on one side only: take the absolute difference.',
+  'timeStamp 只参与签名，未与时钟比较，或只比较了一侧：应取差值的绝对值。',
 );
 
 /** The timeStamp and its window, which no page gives (R25). */
@@ -151,6 +180,7 @@ export const timeStamp: readonly Draft[] = [
     text('A timeStamp one day old is refused.', '一天前的 timeStamp 被拒绝。'),
     false,
     () => ({ age: 86_400_000 }),
+    noWindow,
   ),
   token(
     'ahead-day',
@@ -159,6 +189,7 @@ export const timeStamp: readonly Draft[] = [
     text('A timeStamp one day ahead is refused.', '一天后的 timeStamp 被拒绝。'),
     false,
     () => ({ age: -86_400_000 }),
+    noWindow,
   ),
   token(
     'no-date',
@@ -170,20 +201,15 @@ export const timeStamp: readonly Draft[] = [
   ),
 ];
 
-/** Each authToken serves once (R25). */
-export const replay: readonly Draft[] = [
-  {
-    slug: 'same-query',
-    level: 'SHOULD',
-    clause: 'R25',
-    requirement: text('The same request, sent again, is refused.', '原样重发的请求被拒绝。'),
-    why: replayed,
-    mistake: text('Nothing remembers which tokens were used.', '没有记录已使用的令牌。'),
-    run: async ({ send, specimen }) => {
-      const call = await specimen();
-      const moment = new Date(Date.now() - 5_000).toISOString().replaceAll(/\D/g, '');
-      await send(call, { timestamp: moment }).accepted();
-      await send(call, { timestamp: moment }).refused();
-    },
-  },
+/** The same for the Kit, whose time is that of Beijing. */
+export const kitTimeStamp: readonly Draft[] = [
+  ...timeStamp,
+  token(
+    'in-utc',
+    'SHOULD',
+    'R25',
+    text('A timeStamp in UTC is eight hours late, and refused.', 'UTC 的 timeStamp 晚了八小时，被拒绝。'),
+    false,
+    (now) => ({ timestamp: v1TimeStamp(now, 'v1-query') }),
+  ),
 ];
