@@ -6,6 +6,10 @@ import { onTestFinished } from 'vitest';
 import { controlClient } from './running-market.ts';
 import { licenseKey } from './stub-seller.ts';
 
+const { NODE_COMPILE_CACHE, PATH } = process.env;
+/** Where Node.js keeps what it compiled, if the run has such a place. */
+const compiled = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 export interface MarketProcess {
@@ -18,7 +22,7 @@ export interface MarketProcess {
 }
 
 export const spawnMain = (args: readonly string[], variables: Readonly<Record<string, string>>): ChildProcess =>
-  spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'], ...variables }, stdio: 'pipe' });
+  spawn(process.execPath, [main, ...args], { env: { PATH, ...compiled, ...variables }, stdio: 'pipe' });
 
 /** `mock-marketplace serve` as a process of its own, on a free port. */
 export async function startProcess(variables: Readonly<Record<string, string>>): Promise<MarketProcess> {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { compiled } from './compiled.ts';
 
 /** The server as a process of its own, with everything it printed. */
 export interface ServerProcess {
@@ -24,7 +25,7 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Where standard error goes: kept with the output, into a pipe that nobody reads, or to a file descriptor. */
 export type StandardError = 'kept' | 'unread' | number;
 
-/** Runs the command with nothing in its environment but what is given; it is killed with its test. Without a directory it has this one. */
+/** Runs the command with no setting in its environment but what is given; it is killed with its test. Without a directory it has this one. */
 export function runServer(
   environment: Readonly<Record<string, string>>,
   standardError: StandardError = 'kept',
@@ -34,7 +35,7 @@ export function runServer(
   const stderr = typeof standardError === 'number' ? standardError : 'pipe';
   const child = spawn(process.execPath, [main, ...given], {
     cwd: directory,
-    env: environment,
+    env: { ...compiled, ...environment },
     stdio: ['ignore', 'pipe', stderr],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

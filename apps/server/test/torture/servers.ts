@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compiled } from '../process/compiled.ts';
 import type { TortureDatabase } from './databases.ts';
 import type { History, Outage } from './history.ts';
 import type { Kill } from './plan.ts';
@@ -104,7 +105,7 @@ export class KilledServers implements Servers {
     const dying = database.dying(kill, () => child.kill('SIGKILL'));
     const imports = [...this.#need.preload, ...dying.preload].flatMap((file) => ['--import', file]);
     const child = spawn(process.execPath, [...imports, this.#need.main], {
-      env: { ...this.#need.environment, ...dying.environment },
+      env: { ...compiled, ...this.#need.environment, ...dying.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     replica.child = child;

@@ -1,5 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type SecureContextOptions } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import { readAnswer } from './answer.ts';
 import type { Exchange, Limits, Unanswered } from './exchange.ts';
 import { silenceOf } from './silence.ts';
@@ -15,11 +15,16 @@ export interface RawRequest {
   readonly thenClose?: boolean;
 }
 
+/** Whose signatures on certificates are believed, as PEM; those that Node ships where nothing is said. */
+export interface Trust {
+  ca?: string[];
+}
+
 /** Sends bytes that no HTTP client would, and reads one answer. Never rejects, and returns within the limits. */
 export function sendRaw(
   { url, parts, thenClose = false }: RawRequest,
   limits: Limits,
-  trust: SecureContextOptions = {},
+  trust: Trust = {},
 ): Promise<Exchange> {
   const began = performance.now();
   return new Promise((resolve) => {
@@ -56,7 +61,7 @@ export function sendRaw(
   });
 }
 
-function open(url: string, trust: SecureContextOptions): Socket {
+function open(url: string, trust: Trust): Socket {
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return protocol === 'https:'

@@ -26,6 +26,7 @@ h1{margin:.1em 0;font-size:1.5rem;line-height:1.3;overflow-wrap:anywhere}
 .counts{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;padding:0;margin:.75rem 0 0}
 .counts b{font-size:1.25rem;font-variant-numeric:tabular-nums}
 .counts .none{opacity:.45}
+td:first-child{white-space:nowrap}
 .passed b,.passed td:first-child{color:var(--good)}
 .failed b,.crashed b,.failed .verdict,.crashed .verdict,.failed td:first-child,.crashed td:first-child{color:var(--bad)}
 .warned b,.blocked b,.warned .verdict,.warned td:first-child,.blocked td:first-child{color:var(--warn)}
@@ -33,7 +34,6 @@ h1{margin:.1em 0;font-size:1.5rem;line-height:1.3;overflow-wrap:anywhere}
 .notice{border:1px solid var(--warn);border-radius:8px;padding:.75rem 1rem;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 td{padding:.3rem .75rem .3rem 0;vertical-align:top;border-top:1px solid var(--line);overflow-wrap:anywhere}
-td:first-child{white-space:nowrap}
 .overview td{vertical-align:middle}
 .overview td:nth-child(2){width:60%}
 .overview td:last-child,summary span{padding-right:0;text-align:right;white-space:nowrap;color:var(--soft);font-variant-numeric:tabular-nums}
