@@ -13,3 +13,7 @@ export const companions = (trial: Trial): readonly string[] =>
   trial.slow || trial.target.alone === true
     ? [trial.target.id]
     : allCases.filter(({ id, alone }) => id.startsWith(familyOf(trial)) && alone !== true).map(({ id }) => id);
+
+/** What a mutant meets in the whole matrix: every case of its profile. */
+export const wholeProfile = ({ target: { profile, id }, slow }: Trial): readonly string[] =>
+  slow ? [id] : [`${profile}.`];

@@ -2,17 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allCases } from '../../src/index.ts';
-import { companions } from './families.ts';
-import { type Kill, runTrials, type Trial, trials } from './matrix.ts';
+import { companions, wholeProfile } from './families.ts';
+import { type Kill, runTrials, trials } from './matrix.ts';
 
 /**
  * The whole kill matrix: every mutant meets every case of its profile, or with `--families` those of its family only,
  * and `kill-matrix.md` of the package tells what came of it. Exits with 1 when a mutant lives or a case has none.
  */
 const { values } = parseArgs({ options: { families: { type: 'boolean' } } });
-const everything = ({ target: { profile, id }, slow }: Trial): readonly string[] => (slow ? [id] : [`${profile}.`]);
 const began = performance.now();
-const kills = await runTrials(trials, values.families === true ? companions : everything, 4);
+const kills = await runTrials(trials, values.families === true ? companions : wholeProfile, 4);
 const alive = kills.filter(({ killed }) => !killed);
 const unaimed = allCases.filter(({ id }) => !kills.some(({ target }) => target.id === id));
 
