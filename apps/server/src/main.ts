@@ -3,7 +3,7 @@ import { backupFile, checkFile } from './backup/backup.ts';
 import { type ConfigReading, readConfig, readDatabase } from './config/config.ts';
 import { loadConfigFile } from './config/config-file.ts';
 import { copyAndTell, readCopy } from './copy/command.ts';
-import { openLedger } from './ledger/open.ts';
+import { type DatabaseAddress, openLedger } from './ledger/open.ts';
 import { startServer } from './server.ts';
 
 /** However the server stops, the process ends within this time. */
@@ -61,17 +61,11 @@ async function serve(): Promise<void> {
 }
 
 async function migrate(): Promise<void> {
-  const loaded = await loadConfigFile(process.env, process.cwd());
-  if (!loaded.ok) return explain('migrate', [loaded.problem]);
-  const reading = readDatabase(process.env, loaded.file);
-  if (!reading.ok) return explain('migrate', reading.problems);
-  try {
-    const database = await openLedger(reading.database);
+  await withDatabase('migrate', async (address) => {
+    const database = await openLedger(address);
     await database.close();
     console.log('The database is up to date.');
-  } catch (error) {
-    fail('migrate', error);
-  }
+  });
 }
 
 async function copy(given: readonly string[]): Promise<void> {
@@ -86,19 +80,25 @@ async function copy(given: readonly string[]): Promise<void> {
   }
 }
 
-/** Does something with the SQLite file of DATABASE_URL. */
-async function withFile(doing: string, work: (file: string) => void): Promise<void> {
+/** Does something with the database of DATABASE_URL. */
+async function withDatabase(doing: string, work: (address: DatabaseAddress) => void | Promise<void>): Promise<void> {
   const loaded = await loadConfigFile(process.env, process.cwd());
   if (!loaded.ok) return explain(doing, [loaded.problem]);
   const reading = readDatabase(process.env, loaded.file);
   if (!reading.ok) return explain(doing, reading.problems);
-  const { database } = reading;
-  if (database.kind !== 'sqlite') return explain(doing, ['DATABASE_URL is PostgreSQL, which has tools of its own']);
   try {
-    work(database.file);
+    await work(reading.database);
   } catch (error) {
     fail(doing, error);
   }
+}
+
+/** The same with its file, if it is SQLite. */
+function withFile(doing: string, work: (file: string) => void): Promise<void> {
+  return withDatabase(doing, (address) => {
+    if (address.kind !== 'sqlite') return explain(doing, ['DATABASE_URL is PostgreSQL, which has tools of its own']);
+    work(address.file);
+  });
 }
 
 function backup(to: string): (file: string) => void {

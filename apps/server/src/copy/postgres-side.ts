@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { problemOf, storable } from '../ledger/postgres-client.ts';
+import { problemOf, storable, types } from '../ledger/postgres-client.ts';
 import { CopyRefused, isOfLedger, quoted, type Row, type Side } from './side.ts';
 
 /** A body may have a mebibyte. */
@@ -15,7 +15,7 @@ export async function openPostgresSide(url: string): Promise<Side> {
     connectionString: url,
     connectionTimeoutMillis: connectMs,
     application_name: 'koobridge-copy',
-    types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
+    types,
   });
   client.on('error', () => undefined); // the statement under way tells
   try {
@@ -32,7 +32,6 @@ export async function openPostgresSide(url: string): Promise<Side> {
   }
 }
 
-const int8 = 20;
 const lockNotAvailable = '55P03';
 
 async function sideOn(client: pg.Client): Promise<Side> {
@@ -76,9 +75,12 @@ async function sideOn(client: pg.Client): Promise<Side> {
       await ask('CLOSE copied');
     },
     async insert(table, rows) {
-      const types = of(table).map(({ udt_name }, index) => `$${index + 1}::${udt_name}[]`);
-      const values = types.map((_, index) => rows.map((row) => storable(row[index] ?? null)));
-      await ask(`INSERT INTO "${table}" (${quoted(namesOf(table))}) SELECT * FROM unnest(${types.join(', ')})`, values);
+      const arrays = of(table).map(({ udt_name }, index) => `$${index + 1}::${udt_name}[]`);
+      const values = arrays.map((_, index) => rows.map((row) => storable(row[index] ?? null)));
+      await ask(
+        `INSERT INTO "${table}" (${quoted(namesOf(table))}) SELECT * FROM unnest(${arrays.join(', ')})`,
+        values,
+      );
     },
     async countOn(table) {
       for (const { column_name } of of(table).filter(({ is_identity }) => is_identity === 'YES')) {

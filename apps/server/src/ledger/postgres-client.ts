@@ -26,7 +26,7 @@ export const problemOf = (error: unknown): string => {
 const int8 = 20;
 
 /** Instants and ids stay far below 2^53. */
-const types: pg.CustomTypesConfig = {
+export const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === int8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
 };
