@@ -11,7 +11,8 @@ import { cpuMicroseconds } from './usage.ts';
 export interface Plan {
   readonly connections: number;
   readonly rounds: number;
-  readonly warmUpSeconds: number;
+  /** That a server answers first: by then its code is compiled, however fast the machine is. */
+  readonly warmUpRequests: number;
   readonly seconds: number;
 }
 
@@ -25,6 +26,9 @@ export interface Round extends Measured {
   /** Microseconds of CPU that the server, without its database, took for each answer: steadier than its rate. */
   readonly serverCpu: number;
 }
+
+/** For the load's own code, and its connections. */
+const loadWarmUpSeconds = 0.5;
 
 export type Raw = Record<string, Round[]>;
 
@@ -52,11 +56,19 @@ export async function measure({ arm, asks }: Contender, plan: Plan, rate?: numbe
     running = await arm.start(directory);
     const { url } = running.process;
     await check(url, arm, asks);
-    const { connections, warmUpSeconds, seconds } = plan;
+    const { connections, warmUpRequests, seconds } = plan;
     const paced = rate === undefined ? {} : { rate };
     const { pid } = running.process.child;
+    await loadFromAProcess({ url, connections, warmUpSeconds: 0, requests: warmUpRequests, asks });
     const before = cpuMicroseconds(pid);
-    const measured = await loadFromAProcess({ url, connections, warmUpSeconds, seconds, asks, ...paced });
+    const measured = await loadFromAProcess({
+      url,
+      connections,
+      warmUpSeconds: loadWarmUpSeconds,
+      seconds,
+      asks,
+      ...paced,
+    });
     return { ...measured, serverCpu: (cpuMicroseconds(pid) - before) / measured.answers };
   } finally {
     await running?.stop();

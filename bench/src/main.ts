@@ -17,12 +17,12 @@ import { measureVerification } from './verification.ts';
  * keeps nothing, and misses nothing.
  */
 const { quick, rounds, only } = readOptions(process.argv.slice(2));
-const plan: Plan = { connections: 64, rounds, warmUpSeconds: quick ? 0.3 : 2, seconds: quick ? 0.5 : 4 };
+const plan: Plan = { connections: 64, rounds, warmUpRequests: quick ? 500 : 15_000, seconds: quick ? 0.5 : 4 };
 const sizes = quick ? { small: 500, early: 1_000, large: 5_000 } : { small: 10_000, early: 100_000, large: 1_000_000 };
 
 const machine =
   `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), Node.js ${process.versions.node}, ${plan.connections} connections, ` +
-  `${rounds} rounds of ${plan.seconds} s after ${plan.warmUpSeconds} s to warm up; ` +
+  `${rounds} rounds of ${plan.seconds} s after ${plan.warmUpRequests} requests to warm up; ` +
   (pinned ? 'the server on one core, the load on the other' : 'server and load share the cores');
 console.log(machine);
 const figures: Record<string, Figure> = {};

@@ -16,6 +16,12 @@ export interface SqliteDatabase extends LedgerDatabase {
 }
 
 const full = 2;
+const cacheKibibytes = 32 * 1024;
+/**
+ * How long the -wal file grows, 128 MiB, before what it holds is moved to the file itself: a page that many commits
+ * change is moved once, and fewer than one commit in a hundred has to wait for that.
+ */
+const checkpointPages = 32 * 1024;
 /** How long starting waits for another process that starts on the same file. */
 const lockWaitMs = 5_000;
 
@@ -44,7 +50,8 @@ async function open(file: string): Promise<SqliteDatabase> {
     await switchToWal(connection);
     // On macOS only fullfsync gets past the drive's own cache; elsewhere it changes nothing.
     connection.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
-    connection.exec(`PRAGMA busy_timeout = ${lockWaitMs}`);
+    connection.exec(`PRAGMA busy_timeout = ${lockWaitMs}; PRAGMA cache_size = ${-cacheKibibytes}`);
+    connection.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
     const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
     await migrate(connection, queries);
     verifyDurability(connection);

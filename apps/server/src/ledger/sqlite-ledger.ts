@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { type Job, type Ledger, LedgerOverloaded, mustTouch, waitingLimit } from './ledger.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
 import { Overtaken, type Query, type Statement, type Work } from './work.ts';
@@ -67,21 +67,44 @@ type Execute = (query: Query) => unknown;
 
 /** Asks the connection, with every statement prepared once. */
 function executor(connection: DatabaseSync): Execute {
-  const prepared = new Map<Statement, StatementSync>();
+  const known = new Map<Statement, Prepared>();
   return ({ kind, statement, values }) => {
-    let ready = prepared.get(statement);
-    if (ready === undefined) {
-      ready = connection.prepare(statement.sql);
-      prepared.set(statement, ready);
+    let prepared = known.get(statement);
+    if (prepared === undefined) {
+      prepared = prepare(connection, statement);
+      known.set(statement, prepared);
     }
+    const { ready, row } = prepared;
     switch (kind) {
-      case 'first':
-        return ready.get(...values);
+      case 'first': {
+        const found = ready.get(...values);
+        return found && row(found);
+      }
       case 'all':
-        return ready.all(...values);
+        return ready.all(...values).map(row);
       case 'run':
         return Number(ready.run(...values).changes);
     }
+  };
+}
+
+interface Prepared {
+  readonly ready: StatementSync;
+  /** A row by the names of its columns, from its values alone: Node.js would name them anew for each row. */
+  readonly row: (values: Record<number, SQLOutputValue>) => Record<string, SQLOutputValue>;
+}
+
+function prepare(connection: DatabaseSync, { sql }: Statement): Prepared {
+  const ready = connection.prepare(sql);
+  ready.setReturnArrays(true);
+  const names = ready.columns().map(({ name }) => name);
+  return {
+    ready,
+    row(values) {
+      const row: Record<string, SQLOutputValue> = {};
+      for (const [index, name] of names.entries()) row[name] = values[index] ?? null;
+      return row;
+    },
   };
 }
 
