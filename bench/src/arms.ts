@@ -28,7 +28,7 @@ export const adminToken = credentials['KOOBRIDGE_ADMIN_TOKEN'] ?? '';
 
 async function start(name: string, command: Command, env: Environment = {}): Promise<Running> {
   const all = { ...credentials, HOST: '127.0.0.1', PORT: '0', ...env };
-  const running = await startProcess({ name, command: onCore(0, command), env: all });
+  const running = await startProcess({ name, command, env: all });
   return { process: running, stop: async () => void (await running.stop()) };
 }
 

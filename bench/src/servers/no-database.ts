@@ -42,6 +42,8 @@ function answerOfNothing(request: Request): unknown {
       return 1;
     case 'each':
       return request.rows.map(() => 1);
+    case 'several':
+      return request.questions.map(answerOfNothing);
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import type { OrderLineId, Questions } from '../confirmation/questions.ts';
 import type { Delivery } from '../handlers/handlers.ts';
 import { type LineKey, type OrderLines, orderLineOf } from '../ledger/order-lines.ts';
 import { type Answered, lineOutcome } from '../ledger/receipts.ts';
-import { statement, type Work } from '../ledger/work.ts';
+import { statement, together, type Work } from '../ledger/work.ts';
 import { done, notFound } from '../life/life.ts';
 import { lifeOf } from '../life/tables.ts';
 import type { Announce } from '../outbox/new-event.ts';
@@ -95,9 +95,8 @@ export function openInstances({ orderLines, questions, announce, cipher, rules, 
   return {
     find,
     *apply(command, now) {
-      const known = yield* find(command.instanceId);
       const key = lineKey(command);
-      const applied = key && (yield* orderLines.find(key));
+      const [known, applied] = yield* together(find(command.instanceId), orderLines.find(key));
       const decision = decide(known?.instance, applied, command, rules);
       const { answer, instance, line, delivery = known?.delivery, confirmExpiry, conflict } = decision;
       if (instance !== undefined) {

@@ -29,7 +29,8 @@ export interface AppliedLine {
 
 /** The order lines that took effect; used inside a transaction. */
 export interface OrderLines {
-  find(key: LineKey): Work<AppliedLine | undefined>;
+  /** Undefined too where there is no key to find one by. */
+  find(key: LineKey | undefined): Work<AppliedLine | undefined>;
   /** `now` in milliseconds since the epoch. */
   add(key: LineKey, line: AppliedLine, productId: string | null, now: number): Work<void>;
 }
@@ -43,7 +44,9 @@ const insert = statement(
 );
 
 export const orderLines: OrderLines = {
-  *find({ orderId, orderLineId, activity, scene }) {
+  *find(key) {
+    if (key === undefined) return undefined;
+    const { orderId, orderLineId, activity, scene } = key;
     const row = yield* select.first(orderId, orderLineId, activity, scene);
     return row === undefined ? undefined : { subject: row.subject, expiresAt: row.expires_at };
   },

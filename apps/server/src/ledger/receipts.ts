@@ -1,6 +1,6 @@
 import { refusalCode, refusalSentence, result, type TokenRefusal } from '@koobridge/contracts';
 import type { RoomAnswer } from '../production/answers.ts';
-import { statement, type Work } from './work.ts';
+import { ask, looks, resumed, statement, together, type Work } from './work.ts';
 
 /** What a verified callback brought with it. */
 export interface Receipt {
@@ -73,11 +73,21 @@ function* isTaken({ nonce, keyId }: Pick<Receipt, 'nonce' | 'keyId'>): Work<bool
   return (yield* find.first(nonce, keyId)) !== undefined;
 }
 
+// biome-ignore lint/correctness/useYield: work that has nothing to ask
+function* decided(answered: Answered): Work<Answered> {
+  return answered;
+}
+
 export const receipts: Receipts = {
   isTaken,
   *once(receipt, answer) {
-    if (yield* isTaken(receipt)) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
-    const answered = typeof answer === 'function' ? yield* answer() : answer;
+    const deciding = typeof answer === 'function' ? answer() : decided(answer);
+    const first = deciding.next();
+    // What the decision looks for first is asked together with it.
+    const looking = first.done !== true && looks(first.value) ? ask(first.value) : undefined;
+    const [taken, found] = looking ? yield* together(isTaken(receipt), looking) : [yield* isTaken(receipt)];
+    if (taken) return receipt.keyId.startsWith('v1/') ? replayedV1 : replayed;
+    const answered = yield* resumed(deciding, looking ? deciding.next(found) : first);
     yield* insert.write(
       receipt.receivedAt,
       receipt.activity,

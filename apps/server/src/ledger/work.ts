@@ -7,7 +7,10 @@
 export type Work<T> = Generator<Request, T, Answer>;
 
 /** What work asks of whoever runs it. */
-export type Request = Query | Queries | Write | Touch | Afterwards;
+export type Request = Asked | Write | Touch | Afterwards;
+
+/** What has an answer. */
+export type Asked = Query | Queries | Several;
 
 export interface Query {
   readonly kind: 'first' | 'all' | 'run';
@@ -20,6 +23,12 @@ export interface Queries {
   readonly kind: 'each';
   readonly statement: Statement;
   readonly rows: readonly (readonly Value[])[];
+}
+
+/** Questions of which none depends on another's answer. */
+export interface Several {
+  readonly kind: 'several';
+  readonly questions: readonly Asked[];
 }
 
 /** One statement whose answer is not waited for: it is carried out before whatever the work asks next, and with it. */
@@ -43,7 +52,10 @@ export interface Afterwards {
   readonly act: () => void;
 }
 
-/** Of `first` the row or undefined, of `all` the rows, of `run` the number of rows that changed, of `each` those numbers. */
+/**
+ * Of `first` the row or undefined, of `all` the rows, of `run` the number of rows that changed, of `each` those numbers,
+ * of `several` an answer for each.
+ */
 export type Answer = unknown;
 
 /** What databases hold. Instants are numbers, milliseconds since the epoch. */
@@ -92,6 +104,36 @@ export function statement<Row = never>(sql: string): Question<Row> {
     },
   };
   return question;
+}
+
+/** Runs work that only looks side by side, so that what each asks next is asked at once. */
+export function* together<A, B>(first: Work<A>, second: Work<B>): Work<[A, B]> {
+  let [a, b] = [first.next(), second.next()];
+  while (a.done !== true && b.done !== true) {
+    const answers = (yield { kind: 'several', questions: [looking(a.value), looking(b.value)] }) as readonly Answer[];
+    [a, b] = [first.next(answers[0]), second.next(answers[1])];
+  }
+  return [yield* resumed(first, a), yield* resumed(second, b)];
+}
+
+/** The rest of work that came as far as `step`. */
+export function* resumed<T>(work: Work<T>, step: IteratorResult<Request, T>): Work<T> {
+  let at = step;
+  while (at.done !== true) at = work.next(yield at.value);
+  return at.value;
+}
+
+export function* ask(question: Asked): Work<Answer> {
+  return yield question;
+}
+
+/** Whether a request only looks. */
+export const looks = (request: Request): request is Asked =>
+  request.kind === 'several' ? request.questions.every(looks) : request.kind === 'first' || request.kind === 'all';
+
+function looking(request: Request): Asked {
+  if (looks(request)) return request;
+  throw new Error('work that was to look only is about to change something');
 }
 
 export function* touch(subject: string): Work<void> {

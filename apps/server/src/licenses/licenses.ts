@@ -1,7 +1,7 @@
 import type { Questions } from '../confirmation/questions.ts';
 import type { LineKey, OrderLines } from '../ledger/order-lines.ts';
 import { type Answered, lineOutcome } from '../ledger/receipts.ts';
-import { statement, type Work } from '../ledger/work.ts';
+import { statement, together, type Work } from '../ledger/work.ts';
 import { lifeOf } from '../life/tables.ts';
 import type { Announce } from '../outbox/new-event.ts';
 import type { LicenseCommand } from './command.ts';
@@ -57,9 +57,8 @@ export function openLicenses({ orderLines, questions, announce, rules }: License
   return {
     find,
     *apply(command, now) {
-      const known = yield* find(command.license);
       const key = lineKey(command);
-      const applied = key && (yield* orderLines.find(key));
+      const [known, applied] = yield* together(find(command.license), orderLines.find(key));
       const decision = decide(known?.license, applied, command, rules);
       if (decision.license !== undefined) yield* save(decision.license, (known?.revision ?? 0) + 1, now);
       if (key !== undefined && decision.line !== undefined) {

@@ -56,8 +56,8 @@ describe('instance.ready', () => {
       environment,
     );
     const id = await buy(seller);
-    await seller.store.send(releaseInstance(id));
     await failed(seller, 1);
+    await seller.store.send(releaseInstance(id));
     isDown = false;
     seller.clock.now += 2_000;
     await done(seller);

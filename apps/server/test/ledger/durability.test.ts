@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openDatabase, verifyDurability } from '../../src/ledger/database.ts';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { verifyDurability } from '../../src/ledger/sqlite-connection.ts';
 import { temporaryDirectory } from '../seller.ts';
 
 function open(...pragmas: string[]): DatabaseSync {

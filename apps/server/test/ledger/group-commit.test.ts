@@ -1,30 +1,31 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
 import { LedgerOverloaded, waitingLimit } from '../../src/ledger/ledger.ts';
-import { sqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import { statement, type Work } from '../../src/ledger/work.ts';
 import { lockFile } from '../ledger-content.ts';
 import { temporaryDirectory } from '../seller.ts';
 
-/** A ledger with one table of its own, and what its connection was told. */
+/** A ledger with one table of its own, and what its writing connection was told. */
 async function openLedger() {
   const file = join(temporaryDirectory(), 'server.db');
-  const { connection, close } = await openDatabase(file);
+  const { connection, writer, ledger, close } = await openDatabase(file);
   onTestFinished(close);
   connection.exec('CREATE TABLE written (value TEXT)');
-  const exec = vi.spyOn(connection, 'exec');
+  const { step: real } = writer;
+  const step = vi.spyOn(writer, 'step');
   return {
     file,
-    connection,
-    ledger: sqliteLedger(connection),
+    ledger,
+    real,
+    step,
     write: (value: string) =>
       function* (): Work<string> {
         yield* insert.run(value);
         return value;
       },
-    told: (statement: string) => exec.mock.calls.filter(([sql]) => sql === statement).length,
+    commits: () => step.mock.calls.filter(([{ ends }]) => ends === 'COMMIT').length,
     written: () => written(connection),
   };
 }
@@ -41,31 +42,32 @@ const numbered = (count: number): string[] => Array.from({ length: count }, (_, 
 
 describe('work that is submitted in one turn shares one transaction', () => {
   test('100 pieces are one commit, in order, each with its own value', async () => {
-    const { ledger, write, told, written } = await openLedger();
+    const { ledger, write, commits, written } = await openLedger();
     const values = numbered(100);
     expect(await Promise.all(values.map((value) => ledger.run([], write(value))))).toEqual(values);
-    expect(told('COMMIT')).toBe(1);
+    expect(commits()).toBe(1);
     expect(written()).toEqual(values);
   });
 
   test('600 pieces are a few commits, and none is lost', async () => {
-    const { ledger, write, told, written } = await openLedger();
+    const { ledger, write, commits, written } = await openLedger();
     const values = numbered(600);
     await Promise.all(values.map((value) => ledger.run([], write(value))));
-    expect(told('COMMIT')).toBe(3);
+    expect(commits()).toBe(3);
     expect(written()).toEqual(values);
   });
 
   test('nothing is told before the commit', async () => {
-    const { ledger, connection, write } = await openLedger();
-    const inTransaction = ledger.run([], write('a')).then(() => connection.isTransaction);
-    expect(await inTransaction).toBe(false);
+    const { ledger, write, written } = await openLedger();
+    const seen = ledger.run([], write('a')).then(written);
+    expect(written()).toEqual([]);
+    expect(await seen).toEqual(['a']);
   });
 });
 
 describe('work that throws inside a batch', () => {
   test('is undone and rejected by itself, and spoils no other', async () => {
-    const { ledger, write, told, written } = await openLedger();
+    const { ledger, write, commits, written } = await openLedger();
     const values = numbered(5);
     const failing = function* (): Work<never> {
       yield* write('half done')();
@@ -80,7 +82,7 @@ describe('work that throws inside a batch', () => {
       outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.message)),
     ).toEqual(['w0', 'w1', 'w2', 'broken', 'w3', 'w4']);
     expect(written()).toEqual(values);
-    expect(told('COMMIT')).toBe(values.length);
+    expect(commits()).toBe(values.length);
   });
 
   test('is retried alone: what fails only in company succeeds', async () => {
@@ -96,13 +98,15 @@ describe('work that throws inside a batch', () => {
   });
 
   test('a lock that comes between the retries delays the rest and fails none', async () => {
-    const { file, ledger, connection, write, written } = await openLedger();
+    const { file, ledger, real, step, write, written } = await openLedger();
     let unlock: (() => void) | undefined;
-    vi.spyOn(connection, 'exec').mockImplementation((sql) => {
-      DatabaseSync.prototype.exec.call(connection, sql);
-      if (sql !== 'ROLLBACK' || unlock !== undefined) return;
-      unlock = lockFile(file);
-      setTimeout(unlock, 30);
+    step.mockImplementation(async (asked) => {
+      const answers = await real(asked);
+      if (asked.ends === 'COMMIT' && unlock === undefined) {
+        unlock = lockFile(file);
+        setTimeout(unlock, 30);
+      }
+      return answers;
     });
     const outcomes = await Promise.allSettled([
       ledger.run([], write('a')),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
@@ -14,9 +15,9 @@ async function holding(file: string) {
     connection.exec("INSERT INTO outbox (channel, event_id, type, subject, payload, created_at, attempts, next_attempt_at, claimed_until) VALUES ('webhook', 'evt_1', 'license.released', 'PL-1', x'00', 1, 1, 5, 9e15)");
     console.log('taken');
     setInterval(() => undefined, 1_000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const program = join(temporaryDirectory(), 'holding.mjs');
+  writeFileSync(program, source);
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stdout, 'data');
   return child;

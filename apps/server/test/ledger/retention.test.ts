@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
 import { receipts } from '../../src/ledger/receipts.ts';
 import { pruneOld } from '../../src/ledger/retention.ts';
-import type { Work } from '../../src/ledger/work.ts';
 import { temporaryDirectory } from '../seller.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -13,22 +12,21 @@ const dayMs = 24 * 60 * 60_000;
 async function ledgerWith(perDay: number, days: number) {
   const { connection, ledger, close } = await openDatabase(join(temporaryDirectory(), 'server.db'));
   onTestFinished(close);
-  await ledger.run([], function* (): Work<void> {
-    for (let index = 0; index < perDay * days; index += 1) {
-      const receipt = {
-        receivedAt: Math.floor(index / perDay) * dayMs,
-        activity: null,
-        subject: null,
-        keyId: 'k',
-        reading: 'raw',
-        nonce: String(index),
-        body: Buffer.from('{}'),
-        hashed: false,
-        elapsed: () => 1,
-      };
-      yield* receipts.once(receipt, { answer: result('000000') });
-    }
+  const each = Array.from({ length: perDay * days }, (_, index) => {
+    const receipt = {
+      receivedAt: Math.floor(index / perDay) * dayMs,
+      activity: null,
+      subject: null,
+      keyId: 'k',
+      reading: 'raw',
+      nonce: String(index),
+      body: Buffer.from('{}'),
+      hashed: false,
+      elapsed: () => 1,
+    };
+    return ledger.run([], () => receipts.once(receipt, { answer: result('000000') }));
   });
+  await Promise.all(each);
   const left = () => connection.prepare('SELECT COUNT(*) AS n, MIN(received_at) AS oldest FROM receipts').get();
   return { ledger, left };
 }

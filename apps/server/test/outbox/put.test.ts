@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Step } from '../../src/ledger/sqlite-thread.ts';
 import type { Work } from '../../src/ledger/work.ts';
 import { fileOf, onPostgres } from '../database.ts';
 import { newCipher } from './cipher.ts';
@@ -88,7 +90,7 @@ describe('an event is put', () => {
 test.skipIf(onPostgres)('what is due and the head of a line are found by an index', async () => {
   const rig = await openRig({ channels: { webhook: async () => refused } });
   const { ledger, outbox, clock } = rig;
-  const asked = vi.spyOn(DatabaseSync.prototype, 'prepare');
+  const asked = vi.spyOn(Worker.prototype, 'postMessage');
   await rig.put(numbered('A', 1));
   await rig.worker.idle();
   const [row] = await rig.rows();
@@ -103,7 +105,10 @@ test.skipIf(onPostgres)('what is due and the head of a line are found by an inde
   await ledger.run(['A'], () => outbox.settle(left ?? row, clock.now));
   expect(await rig.rows()).toEqual([]);
   const statements = new Set(
-    asked.mock.calls.map(([sql]) => sql).filter((sql) => /\boutbox\b/.test(sql) && !sql.endsWith('ORDER BY id')),
+    asked.mock.calls
+      .flatMap(([message]) => (message as Partial<Step>).statements ?? [])
+      .map(([, sql]) => sql)
+      .filter((sql) => /\boutbox\b/.test(sql) && !sql.endsWith('ORDER BY id')),
   );
   asked.mockRestore();
   const connection = new DatabaseSync(fileOf(rig.database));

@@ -15,7 +15,6 @@ export interface Syncs {
 export function syncsIn(trace: string, journal: string, name: RegExp): Syncs {
   const written = new Map<string, 'written' | 'synced'>();
   const asked = new Map<string, string>();
-  const syncing = new Map<string, boolean>();
   const answered = new Set<string>();
   const unsynced: string[] = [];
   let sinceFirst = 0;
@@ -24,14 +23,10 @@ export function syncsIn(trace: string, journal: string, name: RegExp): Syncs {
     if (asked.size > 0) sinceFirst += 1;
     for (const each of written.keys()) written.set(each, 'synced');
   };
-  for (const line of trace.split('\n')) {
-    const [process = ''] = line.split(' ', 1);
+  for (const line of whole(trace)) {
     const [, call = '', file = '', rest = ''] = /^\d+ +(\w+)\(\d+<([^>]*)>(.*)$/.exec(line) ?? [];
-    const isSync = call === 'fsync' || call === 'fdatasync';
-    if (isSync) syncing.set(process, file === journal);
-    if ((isSync || /resumed>/.test(line)) && line.endsWith('= 0') && syncing.get(process) === true) {
-      syncing.delete(process);
-      synced();
+    if (call === 'fsync' || call === 'fdatasync') {
+      if (file === journal && line.endsWith('= 0')) synced();
     } else if (call === 'pwrite64' && file === journal) {
       for (const [each] of rest.matchAll(name)) if (!written.has(each)) written.set(each, 'written');
     } else if (call === 'read' && file.startsWith('socket:')) {
@@ -45,4 +40,23 @@ export function syncsIn(trace: string, journal: string, name: RegExp): Syncs {
     }
   }
   return { answered, unsynced, syncs };
+}
+
+/**
+ * The calls of a trace in their order. Where another thread's came between the two halves of one, a write counts from its
+ * beginning, and a read or a sync from its end.
+ */
+function* whole(trace: string): Generator<string> {
+  const begun = new Map<string, string>();
+  for (const line of trace.split('\n')) {
+    const [thread = ''] = line.split(' ', 1);
+    const [, beginning] = /^(.*) <unfinished \.\.\.>$/.exec(line) ?? [];
+    const [, end] = /^\d+ +<\.\.\. \w+ resumed>(.*)$/.exec(line) ?? [];
+    if (beginning !== undefined && /^\d+ +(read|fsync|fdatasync)\(/.test(line)) begun.set(thread, beginning);
+    else if (end === undefined) yield line;
+    else if (begun.has(thread)) {
+      yield `${begun.get(thread)}${end}`;
+      begun.delete(thread);
+    }
+  }
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const server = join(import.meta.dirname, '../..');
+/** What the server starts by its name. */
+const thread = 'sqlite-thread';
 
 /**
  * The command koobridge-server as a few files without anything to look up, which start in a third of the time. For a
@@ -12,7 +14,8 @@ export async function bundleServer(): Promise<{ readonly main: string; remove():
   // From here it finds the few packages that stay outside.
   const directory = mkdtempSync(join(server, 'node_modules/.torture-'));
   const bundle = await rolldown({
-    input: join(server, 'src/main.ts'),
+    input: { main: join(server, 'src/main.ts'), [thread]: join(server, `src/ledger/${thread}.ts`) },
+    plugins: [{ name: 'thread', transform: (code) => code.replaceAll(`./${thread}.ts`, `./${thread}.js`) }],
     platform: 'node',
     external: ['pg-native', /^swagger-ui-dist/],
     logLevel: 'silent',

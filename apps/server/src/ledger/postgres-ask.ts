@@ -1,25 +1,8 @@
 import type pg from 'pg';
-import { mustTouch } from './ledger.ts';
+import type { AskTogether } from './lockstep.ts';
 import { type Merged, merged, numbered } from './merged.ts';
 import { all, ask, storable } from './postgres-client.ts';
-import {
-  type Answer,
-  Overtaken,
-  type Queries,
-  type Query,
-  type Statement,
-  type Value,
-  type Work,
-  type Write,
-} from './work.ts';
-
-/** Work on its way through a connection. */
-export interface Piece<T> {
-  readonly work: Work<T>;
-  readonly touches: readonly string[];
-  /** Takes what is to be done after the commit. */
-  readonly after: (() => void)[];
-}
+import { type Answer, Overtaken, type Queries, type Query, type Statement, type Value, type Write } from './work.ts';
 
 /** Some of several equal statements did nothing, and which is not known: each has to be asked alone. */
 class Undivided extends Error {
@@ -27,68 +10,19 @@ class Undivided extends Error {
 }
 
 /**
- * Runs pieces of work that touch nothing in common to their ends, side by side, step by step: what several of them ask
- * in the same words is asked once for all of them, and a step costs one way there and back. What they ask first is on
- * its way before the transaction is known to have `begun`; what they write is not. Rejects when one fails.
+ * What several pieces of work ask in the same words is asked once for all of them. Questions are on their way before the
+ * transaction is known to have `begun`; what is written is not.
  */
-export async function drive<T>(
-  client: pg.ClientBase,
-  pieces: readonly Piece<T>[],
-  begun: Promise<unknown>,
-): Promise<readonly T[]> {
-  const values: T[] = [];
-  let going = pieces.map((piece, index) => ({ piece, index, answer: undefined as Answer }));
-  while (going.length > 0) {
-    const steps = going.map(({ piece, index, answer }) => ({ piece, index, ...advance(piece, answer) }));
-    if (steps.some(({ writes }) => writes.length > 0)) await begun;
+export const askOn =
+  (client: pg.ClientBase, begun: Promise<unknown>): AskTogether =>
+  async (writes, questions) => {
+    if (writes.some(({ length }) => length > 0)) await begun;
     // All is on its way before the first answer, and carried out in this order.
-    const written = inWaves(steps.map(({ writes }) => writes)).map((wave) => write(client, wave));
-    const asking = steps.flatMap(({ piece, index, question }) => (question ? [{ piece, index, question }] : []));
-    const asked = askAll(
-      client,
-      asking.map(({ question }) => question),
-    );
+    const written = inWaves(writes).map((wave) => write(client, wave));
+    const asked = askAll(client, questions);
     await all([begun, ...written, asked]);
-    for (const { index, value } of steps) if (value !== undefined) values[index] = value.of;
-    const answers = await asked;
-    going = asking.map(({ piece, index }, at) => ({ piece, index, answer: answers[at] }));
-  }
-  return values;
-}
-
-/** Runs one piece of work that only looks. */
-export async function look<T>(client: pg.ClientBase, work: Work<T>): Promise<T> {
-  const [value] = await drive(client, [{ work, touches: [], after: [] }], Promise.resolve());
-  return value as T; // of one piece there is one value
-}
-
-/** What work does up to its next question, or up to its end. */
-interface Step<T> {
-  readonly writes: readonly Write[];
-  readonly question?: Query | Queries;
-  readonly value?: { readonly of: T };
-}
-
-function advance<T>({ work, touches, after }: Piece<T>, answer: Answer): Step<T> {
-  const writes: Write[] = [];
-  for (let step = work.next(answer); ; step = work.next(undefined)) {
-    if (step.done === true) return { writes, value: { of: step.value } };
-    const request = step.value;
-    switch (request.kind) {
-      case 'touch':
-        mustTouch(touches, request.subject);
-        break;
-      case 'afterwards':
-        after.push(request.act);
-        break;
-      case 'write':
-        writes.push(request);
-        break;
-      default:
-        return { writes, question: request };
-    }
-  }
-}
+    return asked;
+  };
 
 /** The first of each, then the second of each, and so on: what one piece of work writes keeps its order. */
 function inWaves(each: readonly (readonly Write[])[]): readonly (readonly Write[])[] {

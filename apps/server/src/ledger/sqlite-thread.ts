@@ -1,0 +1,111 @@
+/** The thread in which SQLite writes and waits for the disk, so that the server's own can go on. */
+
+import type { DatabaseSync } from 'node:sqlite';
+import { parentPort } from 'node:worker_threads';
+import { connect, verifyDurability } from './sqlite-connection.ts';
+import { type Execute, executor } from './sqlite-statements.ts';
+import type { Answer, Value } from './work.ts';
+
+/** What the thread is asked; `number` comes back with its answer. Each file that is open has a `database` number. */
+export type Message = { readonly number: number; readonly database: number } & (
+  | { readonly kind: 'open'; readonly file: string }
+  | ({ readonly kind: 'step' } & Step)
+  | { readonly kind: 'close' }
+);
+
+/** A step of a transaction. When something of it fails the whole transaction is rolled back. */
+export interface Step {
+  readonly begins: boolean;
+  /** Statements that the thread has not heard of, with the numbers by which they are asked. */
+  readonly statements: readonly (readonly [number, string])[];
+  readonly asked: readonly Asked[];
+  readonly ends?: 'COMMIT' | 'ROLLBACK';
+}
+
+/** A statement by its number, and the values of its parameters; `must` fails where no row changes. */
+export type Asked =
+  | readonly [number, 'first' | 'all' | 'run' | 'must', readonly Value[]]
+  | readonly [number, 'each', readonly (readonly Value[])[]];
+
+export type Reply = { readonly number: number } & (
+  | { readonly answers: readonly Answer[] }
+  | { readonly problem: Problem }
+);
+
+/** An error as it can be sent from one thread to another. */
+export interface Problem {
+  readonly message: string;
+  /** SQLite's own code. */
+  readonly errcode?: number | undefined;
+  readonly overtaken?: true;
+}
+
+interface Open {
+  readonly connection: DatabaseSync;
+  readonly execute: Execute;
+  readonly statements: Map<number, string>;
+}
+
+class NothingChanged extends Error {}
+
+const open = new Map<number, Open>();
+
+parentPort?.on('message', async (message: Message) => {
+  const { number } = message;
+  const reply: Reply = await carryOut(message).then(
+    (answers) => ({ number, answers }),
+    (error: unknown) => ({ number, problem: problemOf(error) }),
+  );
+  parentPort?.postMessage(reply);
+});
+
+async function carryOut(message: Message): Promise<readonly Answer[]> {
+  const { database } = message;
+  switch (message.kind) {
+    case 'open': {
+      const connection = await connect(message.file);
+      verifyDurability(connection);
+      // From here on a lock held by another process is waited for where the ledger can be told to stop.
+      connection.exec('PRAGMA busy_timeout = 0');
+      open.set(database, { connection, execute: executor(connection), statements: new Map() });
+      return [];
+    }
+    case 'step':
+      return step(message, opened(database));
+    case 'close':
+      opened(database).connection.close();
+      open.delete(database);
+      return [];
+  }
+}
+
+function opened(database: number): Open {
+  const found = open.get(database);
+  if (found === undefined) throw new Error('the ledger is closed');
+  return found;
+}
+
+function step({ begins, statements, asked, ends }: Step, { connection, execute, ...known }: Open): readonly Answer[] {
+  for (const [number, sql] of statements) known.statements.set(number, sql);
+  try {
+    if (begins) connection.exec('BEGIN IMMEDIATE');
+    const answers = asked.map((each) => {
+      const sql = known.statements.get(each[0]) ?? '';
+      if (each[1] === 'each') return each[2].map((values) => execute('run', sql, values));
+      if (each[1] !== 'must') return execute(each[1], sql, each[2]);
+      if (execute('run', sql, each[2]) === 0) throw new NothingChanged();
+      return undefined;
+    });
+    if (ends !== undefined) connection.exec(ends);
+    return answers;
+  } catch (error) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof NothingChanged) return { message: '', overtaken: true };
+  if (!(error instanceof Error)) return { message: String(error) };
+  return { message: error.message, errcode: 'errcode' in error ? Number(error.errcode) : undefined };
+}
