@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { within } from '../production/deadline.ts';
 import { leftBehind, migrations, type Tables } from '../schema.ts';
 import type { LedgerDatabase } from './ledger.ts';
 import { enter, type Presence } from './presence.ts';
@@ -16,6 +17,9 @@ export interface SqliteDatabase extends LedgerDatabase {
   readonly connection: DatabaseSync;
   readonly writer: SqliteWriter;
 }
+
+/** How long closing waits for what is being written. */
+const closeMs = 400;
 
 /**
  * Opens (or makes) the ledger's file, brings its schema up to date and proves that commits are durable: WAL with
@@ -49,7 +53,8 @@ async function open(file: string): Promise<SqliteDatabase> {
     const writer = await openWriter(file);
     const close = async (): Promise<void> => {
       await queries.destroy();
-      await writer.close();
+      // A disk that hangs keeps the writer from closing, and must not keep the process from ending.
+      await within(closeMs, writer.close(), () => undefined);
       leave();
     };
     // It only looks from here on, which no other process's lock holds up for long.

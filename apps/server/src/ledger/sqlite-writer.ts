@@ -47,7 +47,12 @@ export async function openWriter(file: string): Promise<SqliteWriter> {
       const answers = await thread.ask({ kind: 'step', database, ...step });
       return answers.slice(writes.length);
     },
-    close: async () => void (await thread.ask({ kind: 'close', database })),
+    // Where the thread is gone, or has closed it before, there is nothing left to close.
+    close: () =>
+      thread.ask({ kind: 'close', database }).then(
+        () => undefined,
+        () => undefined,
+      ),
   };
 }
 
