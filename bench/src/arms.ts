@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { KeyRings } from '@koobridge/contracts';
 import { makeCredentials } from '@koobridge/scripts/credentials';
 import { type RunningProcess, server, startProcess } from '@koobridge/scripts/processes';
-import { onCore } from './cores.ts';
 import { startPostgres } from './postgres.ts';
 
 /** A server that is compared with others. Each start is a process of its own. */

@@ -23,7 +23,7 @@ const sizes = quick ? { small: 500, early: 1_000, large: 5_000 } : { small: 10_0
 const machine =
   `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), Node.js ${process.versions.node}, ${plan.connections} connections, ` +
   `${rounds} rounds of ${plan.seconds} s after ${plan.warmUpRequests} requests to warm up; ` +
-  (pinned ? 'the server on one core, the load on the other' : 'server and load share the cores');
+  (pinned ? 'the load on one core, the server on both' : 'server and load share the cores');
 console.log(machine);
 const figures: Record<string, Figure> = {};
 const measuredRounds: Record<string, readonly Round[]> = {};

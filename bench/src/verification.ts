@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '@koobridge/scripts/processes';
-import { onCore } from './cores.ts';
+import { onOneCore } from './cores.ts';
 import { figureOf, ratios } from './figures.ts';
 import type { Figure } from './results.ts';
 
@@ -13,7 +13,7 @@ export interface Verification {
 
 /** Compares, in a process of its own, verifying a token with stripe-node's `constructEvent`. */
 export function measureVerification(quick: boolean): { readonly figure: Figure; readonly raw: Verification } {
-  const [program, ...args] = onCore(0, [process.execPath, join(root, 'bench/src/verify-process.ts')]);
+  const [program, ...args] = onOneCore([process.execPath, join(root, 'bench/src/verify-process.ts')]);
   if (quick) args.push('quick');
   const raw = JSON.parse(execFileSync(program, args, { encoding: 'utf8' })) as Verification; // it prints exactly this
   const [token, stripe] = [figureOf(raw.token).value, figureOf(raw.stripe).value];

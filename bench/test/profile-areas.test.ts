@@ -12,15 +12,17 @@ it('sums up self time by area, without what was idle or came before', () => {
     nodes: [
       node(1, '(root)', '', [2, 3, 5]),
       node(2, '(idle)'),
-      node(3, 'transaction', 'file:///x/apps/server/src/ledger/sqlite-ledger.ts', [4]),
+      node(3, 'step', 'file:///x/apps/server/src/ledger/sqlite-thread.ts', [4]),
       node(4, 'anything built in'),
       node(5, 'compose', 'file:///x/node_modules/koa/lib/application.js'),
     ],
     samples: [5, 2, 3, 4, 5],
     timeDeltas: [2_000, 500, 600, 200, 200],
   };
-  const [first, second, ...others] = shares(profile, 2.1);
-  expect(first).toMatchObject({ area: 'SQLite, its syncs to disk included', share: 0.8 });
+  const { busy, areas } = shares(profile, 2.1);
+  expect(busy).toBeCloseTo(1_000 / 1_500);
+  const [first, second, ...others] = areas;
+  expect(first).toMatchObject({ area: 'SQLite: commits, their syncs to disk included', share: 0.8 });
   expect(second).toMatchObject({ area: 'Koa', share: 0.2, functions: [{ name: 'compose lib/application.js' }] });
   expect(others).toEqual([]);
 });
