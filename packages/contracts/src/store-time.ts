@@ -11,25 +11,30 @@ export interface StoreTime {
   readonly millisecond: number;
 }
 
-const digits = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})?$/;
+const digits = /^\d{14}(\d{3})?$/;
 
 /** Reads 14 or 17 ASCII digits. `undefined` for anything else and for a date that does not exist, such as 30 February. */
 export function readStoreTime(text: string): StoreTime | undefined {
-  const match = digits.exec(text);
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0] = match
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  const time: StoreTime = { year, month, day, hour, minute, second, millisecond };
+  if (!digits.test(text)) return undefined;
+  const part = (from: number, to: number): number => Number(text.slice(from, to)); // of no digits it is 0
+  const time: StoreTime = {
+    year: part(0, 4),
+    month: part(4, 6),
+    day: part(6, 8),
+    hour: part(8, 10),
+    minute: part(10, 12),
+    second: part(12, 14),
+    millisecond: part(14, 17),
+  };
   return exists(time) ? time : undefined;
 }
 
-function exists(time: StoreTime): boolean {
-  // What overflows shows one field up: a day in the month, a minute in the hour, a second in the minute. An hour wraps.
-  const date = new Date(storeTimeInUtc(time));
-  return (
-    date.getUTCMonth() === time.month - 1 && date.getUTCHours() === time.hour && date.getUTCMinutes() === time.minute
-  );
+const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+function exists({ year, month, day, hour, minute, second }: StoreTime): boolean {
+  const days = month === 2 && isLeap(year) ? 29 : (daysIn[month - 1] ?? 0);
+  return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
 }
 
 /** Milliseconds since the epoch, reading the time as UTC. */

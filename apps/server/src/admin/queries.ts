@@ -16,14 +16,15 @@ export type InstanceAttention = (typeof instanceAttention)[number];
 
 /** The look-ups behind /admin and the gauges. Read-only. */
 export interface AdminQueries {
-  license(code: string): Promise<LicenseOverview | undefined>;
+  /** A license, and its order lines with the oldest first. */
+  license(code: string): Promise<{ license: LicenseOverview; lines: readonly LineOverview[] } | undefined>;
   licenses(kind: AttentionKind, after: string, limit: number, now: number): Promise<readonly LicenseOverview[]>;
   instance(instanceId: string): Promise<InstanceOverview | undefined>;
   instances(kind: InstanceAttention, after: string, limit: number, now: number): Promise<readonly InstanceOverview[]>;
   /** The open question about what was bought by an order line. */
   orderQuestion(line: OrderLineId): Promise<OpenQuestion | undefined>;
   count(kind: Attention, now: number): Promise<number>;
-  orderLines(subject: string): Promise<readonly OrderLineRow[]>;
+  orderLines(subject: string): Promise<readonly LineOverview[]>;
   callbacks(filter: CallbackFilter): Promise<readonly ReceiptRow[]>;
   /** Events in the order of their ids, after the one with the id `after`. */
   events(state: EventState, after: number, limit: number): Promise<readonly EventOverview[]>;
@@ -31,6 +32,9 @@ export interface AdminQueries {
 }
 
 export type EventState = 'dead' | 'waiting';
+
+/** An order line without its subject, which is whose it is. */
+export type LineOverview = Omit<OrderLineRow, 'subject'>;
 
 /** An event without its payload, and without who is at it. */
 export type EventOverview = Omit<OutboxRow, 'payload' | 'claimed_until' | 'generation'>;
@@ -52,6 +56,9 @@ export type Attention =
   | { readonly of: 'licenses'; readonly kind: AttentionKind }
   | { readonly of: 'instances'; readonly kind: InstanceAttention };
 
+/** Of a license or an instance; more are seldom bought. */
+const mostLines = 1_000;
+
 export interface CallbackFilter {
   readonly subject: string | undefined;
   readonly conflictsOnly: boolean;
@@ -59,13 +66,26 @@ export interface CallbackFilter {
   readonly limit: number;
 }
 
-// Support and billing look up one license after another, so these are prepared once.
-const licenseOf = statement<LicenseOverview>(
-  `SELECT licenses.*, confirmations.reason, confirmations.attempts, confirmations.problem FROM licenses
+// Support and billing look up one license after another, so it is one question that is prepared once.
+const licenseAndLines = statement<LicenseOverview & LineColumns>(
+  `SELECT licenses.*, confirmations.reason, confirmations.attempts, confirmations.problem,
+     order_lines.order_id, order_lines.order_line_id, order_lines.activity, order_lines.scene, order_lines.product_id,
+     order_lines.expires_at AS line_expires_at, order_lines.applied_at
+   FROM licenses
    LEFT JOIN confirmations ON confirmations.about = 'license' AND confirmations.subject = licenses.code
-   WHERE licenses.code = ?`,
+   LEFT JOIN order_lines ON order_lines.subject = licenses.code
+   WHERE licenses.code = ? ORDER BY order_lines.applied_at LIMIT ${mostLines}`,
 );
-const linesOf = statement<OrderLineRow>('SELECT * FROM order_lines WHERE subject = ? ORDER BY applied_at LIMIT 1000');
+
+/** Of a license without lines all null. */
+type LineColumns = Omit<LineOverview, 'expires_at' | 'order_id'> & {
+  readonly order_id: string | null;
+  readonly line_expires_at: number | null;
+};
+
+const linesOf = statement<OrderLineRow>(
+  `SELECT * FROM order_lines WHERE subject = ? ORDER BY applied_at LIMIT ${mostLines}`,
+);
 
 export function adminQueries({ queries: db, ledger }: Pick<LedgerDatabase, 'queries' | 'ledger'>): AdminQueries {
   const overview = db
@@ -109,7 +129,14 @@ export function adminQueries({ queries: db, ledger }: Pick<LedgerDatabase, 'quer
       .groupBy('channel')
       .execute();
   return {
-    license: (code) => ledger.read(() => licenseOf.first(code)),
+    async license(code) {
+      const rows = await ledger.read(() => licenseAndLines.all(code));
+      const [license] = rows;
+      const lines = rows.flatMap(({ order_id, line_expires_at, ...row }) =>
+        order_id === null ? [] : [{ ...row, order_id, expires_at: line_expires_at }],
+      );
+      return license && { license, lines };
+    },
     licenses(kind, after, limit, now) {
       const code = kind === 'frozen-unexpired' ? 'licenses.code' : 'confirmations.subject';
       return needing(kind, now).where(code, '>', after).orderBy(code).limit(limit).execute();

@@ -1,7 +1,7 @@
-import type { OrderLineRow, ReceiptRow } from '../ledger/tables.ts';
+import type { ReceiptRow } from '../ledger/tables.ts';
 import type { LifeRow } from '../life/tables.ts';
 import type { TenantRecord } from '../tenants/tenants.ts';
-import type { EventOverview, InstanceOverview, LicenseOverview, OpenQuestion } from './queries.ts';
+import type { EventOverview, InstanceOverview, LicenseOverview, LineOverview, OpenQuestion } from './queries.ts';
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -28,7 +28,7 @@ export const openQuestion = ({ reason, attempts, problem }: OpenQuestion) => ({
   confirmation: reason === null ? null : { reason, attempts: attempts ?? 0, problem },
 });
 
-export const lineView = (row: OrderLineRow) => ({
+export const lineView = (row: LineOverview) => ({
   orderId: row.order_id,
   orderLineId: row.order_line_id,
   activity: row.activity,

@@ -2,10 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Failure, groupCommit, type Limits, type Transactions } from './group-commit.ts';
 import type { Ledger } from './ledger.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
-import { look } from './lockstep.ts';
-import { executor } from './sqlite-statements.ts';
+import { type Execute, executor } from './sqlite-statements.ts';
 import type { SqliteWriter } from './sqlite-writer.ts';
-import { Overtaken } from './work.ts';
+import { type Answer, looks, Overtaken, type Request } from './work.ts';
 
 /** What another process's lock holds up waits as long as it takes. */
 const limits: Limits = { writers: 1, batch: 256, patienceMs: Number.POSITIVE_INFINITY, pauseMs: lockRetryMs };
@@ -15,14 +14,20 @@ export function sqliteLedger(connection: DatabaseSync, writer: SqliteWriter): Le
   const execute = executor(connection);
   return {
     ...groupCommit(transactionsOn(writer), limits),
-    read: (work) =>
-      look(work(), async (_, questions) =>
-        questions.map((question) => {
-          if (question.kind === 'each') throw new Error('work that only looks changes nothing');
-          return execute(question.kind, question.statement.sql, question.values);
-        }),
-      ),
+    async read(work) {
+      const looking = work();
+      let step = looking.next();
+      while (step.done !== true) step = looking.next(answer(execute, step.value));
+      return step.value;
+    },
   };
+}
+
+/** Answers at once what work asks that only looks. */
+function answer(execute: Execute, request: Request): Answer {
+  if (!looks(request)) throw new Error('work that was to look only is about to change something');
+  if (request.kind === 'several') return request.questions.map((each) => answer(execute, each));
+  return execute(request.kind, request.statement.sql, request.values);
 }
 
 /** One transaction after the other, in one connection; the next may ask as soon as the last was told to commit. */

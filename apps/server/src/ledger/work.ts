@@ -31,6 +31,9 @@ export interface Several {
   readonly questions: readonly Asked[];
 }
 
+/** What changes nothing. */
+export type Look = (Query & { readonly kind: 'first' | 'all' }) | Several;
+
 /** One statement whose answer is not waited for: it is carried out before whatever the work asks next, and with it. */
 export interface Write {
   readonly kind: 'write';
@@ -128,7 +131,7 @@ export function* ask(question: Asked): Work<Answer> {
 }
 
 /** Whether a request only looks. */
-export const looks = (request: Request): request is Asked =>
+export const looks = (request: Request): request is Look =>
   request.kind === 'several' ? request.questions.every(looks) : request.kind === 'first' || request.kind === 'all';
 
 function looking(request: Request): Asked {
