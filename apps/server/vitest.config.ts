@@ -18,7 +18,7 @@ const notOnPostgres = [
   'test/{config,observe,reference,storage,torture}/**',
   'test/hostile/{connections,deadlines,slow-refusals}.test.ts',
   'test/ledger/{durability,group-commit,migration,presence,probe,retention}.test.ts',
-  'test/process/{backup,no-secrets,no-secrets-of-kit-and-v1,log-cannot-be-written,syncs}.test.ts',
+  'test/process/{backup,hung-disk,no-secrets,no-secrets-of-kit-and-v1,log-cannot-be-written,syncs}.test.ts',
 ];
 
 export default defineConfig({

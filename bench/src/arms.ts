@@ -96,3 +96,5 @@ export const arms = {
   },
   bareKoaAgain: bareKoa('bare Koa, again'),
 } as const satisfies Readonly<Record<string, Arm>>;
+
+export type ArmName = keyof typeof arms;

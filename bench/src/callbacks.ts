@@ -1,10 +1,8 @@
-import { arms, secret } from './arms.ts';
+import { type ArmName, arms, secret } from './arms.ts';
 import { compare, line, measure, type Plan, type Raw, type Round } from './compare.ts';
 import { type FigureName, figureOf, median, ratios } from './figures.ts';
 import type { Load } from './load/load.ts';
 import type { Figure } from './results.ts';
-
-type ArmName = keyof typeof arms;
 
 /** Each figure is one server's rate over another's. Bare Koa is the mean of both times it is measured in a round. */
 const fractions = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '@koobridge/scripts/processes';
 
 /** Parts of documents that are written by what measured them, between two marks of Markdown that nobody sees. */
-export type Part = 'bench' | 'profile-sqlite' | 'profile-postgres';
+export type Part = 'bench' | 'ceilings' | 'profile-sqlite' | 'profile-postgres';
 
 /** What stands between the marks. Throws where there are none. */
 export const partOf = (document: string, part: Part): string => split(read(document), part).inside.trim();

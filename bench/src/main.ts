@@ -57,7 +57,7 @@ if (quick) console.log('\na quick run: nothing is kept, and no figure means anyt
 else {
   keep(figures);
   keepRaw({ machine, rounds: measuredRounds, verification: verified });
-  for (const { document, text } of documentedTables()) writePart(document, 'bench', text);
+  for (const { document, part, text } of documentedTables()) writePart(document, part, text);
   if (missed.length > 0) {
     console.log(`\nmissed: ${missed.join(', ')}`);
     process.exitCode = 1;

@@ -1,5 +1,7 @@
+import { type ArmName, arms } from './arms.ts';
 import type { Round } from './compare.ts';
-import { type FigureName, figureNames, isMet, median, type Rule, rules } from './figures.ts';
+import type { Part } from './documents.ts';
+import { type FigureName, figureNames, figureOf, isMet, median, type Rule, ratios, rules } from './figures.ts';
 import { type Figure, kept, keptRaw } from './results.ts';
 
 type Language = 'en' | 'zh';
@@ -59,9 +61,37 @@ export function goal(name: FigureName): string {
   return `${least}${most}${aim === undefined ? '' : ` (${aim})`}`;
 }
 
+/**
+ * What figures would be if keeping cost nothing, and only the rest of the server's work were left: the same taken of the
+ * server without its database, as a table of Markdown.
+ */
+function ceilings(figures: Readonly<Record<string, Figure>>, raw: Readonly<Record<string, readonly Round[]>>): string {
+  const of = (name: ArmName): readonly Round[] => raw[arms[name].name] ?? [];
+  const rate = (name: ArmName): number[] => of(name).map(({ requestsPerSecond }) => requestsPerSecond);
+  const without: Partial<Record<FigureName, Figure>> = {
+    durable_vs_bare_koa: ratios(rate('noDatabase'), rate('bareKoa')),
+    durable_vs_naive: ratios(rate('noDatabase'), rate('naiveSqlite')),
+    postgres_vs_naive: ratios(rate('noDatabase'), rate('naivePostgres')),
+    p99_ms: figureOf(of('noDatabase').map(({ p99Ms }) => p99Ms)),
+  };
+  const rows = figureNames.flatMap((name) => {
+    const [figure, ceiling] = [figures[name], without[name]];
+    if (figure === undefined || ceiling === undefined) return [];
+    return [[`\`${name}\``, shown(figure.value), shown(ceiling.value), goal(name)]];
+  });
+  return markdown([['', 'measured', 'if keeping cost nothing', 'to reach'], ['---', '--:', '--:', '--:'], ...rows]);
+}
+
 /** Where the tables of what is kept stand. */
-export const documentedTables = (): readonly { readonly document: string; readonly text: string }[] => [
-  { document: 'README.md', text: table(kept(), 'en') },
-  { document: 'README.zh-CN.md', text: table(kept(), 'zh') },
-  { document: 'docs/performance.md', text: ratesTable(keptRaw().rounds) },
+export const documentedTables = (): readonly Documented[] => [
+  { document: 'README.md', part: 'bench', text: table(kept(), 'en') },
+  { document: 'README.zh-CN.md', part: 'bench', text: table(kept(), 'zh') },
+  { document: 'docs/performance.md', part: 'bench', text: ratesTable(keptRaw().rounds) },
+  { document: 'docs/performance.md', part: 'ceilings', text: ceilings(kept(), keptRaw().rounds) },
 ];
+
+interface Documented {
+  readonly document: string;
+  readonly part: Part;
+  readonly text: string;
+}

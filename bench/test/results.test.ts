@@ -19,8 +19,8 @@ it('results.json holds every figure of one run, each with its spread, and nothin
   }
 });
 
-it.each(documentedTables())('$document shows what was kept', ({ document, text }) => {
-  expect(partOf(document, 'bench')).toBe(text);
+it.each(documentedTables())('$document shows what was kept ($part)', ({ document, part, text }) => {
+  expect(partOf(document, part)).toBe(text);
 });
 
 it('rounds.json holds the rounds from which the figures were taken', () => {

@@ -20,15 +20,16 @@ export interface SqliteDatabase extends LedgerDatabase {
 
 /** How long closing waits for what is being written. */
 const closeMs = 400;
+const killed = (): void => void process.kill(process.pid, 'SIGKILL');
 
 /**
  * Opens (or makes) the ledger's file, brings its schema up to date and proves that commits are durable: WAL with
  * synchronous=FULL, read back after a write, because a setting that only looks right loses what was acknowledged (R20).
  * Throws when the file cannot be opened or the setting is not in force.
  */
-export async function openDatabase(file: string): Promise<SqliteDatabase> {
+export async function openDatabase(file: string, lost = thrown): Promise<SqliteDatabase> {
   try {
-    return await open(file);
+    return await open(file, lost);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     const advice = 'DATABASE_URL must name a file, new or made by this server, that it may write to.';
@@ -36,7 +37,14 @@ export async function openDatabase(file: string): Promise<SqliteDatabase> {
   }
 }
 
-async function open(file: string): Promise<SqliteDatabase> {
+/** A ledger that cannot write any more is what nobody catches: the process ends, and whoever watches it starts another. */
+function thrown(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+async function open(file: string, lost: (error: Error) => void): Promise<SqliteDatabase> {
   mkdirSync(dirname(file), { recursive: true });
   // Callbacks are nobody else's to read; SQLite gives its other files the same mode.
   closeSync(openSync(file, 'a', 0o600));
@@ -50,12 +58,19 @@ async function open(file: string): Promise<SqliteDatabase> {
       for (const sql of leftBehind) connection.exec(sql);
     });
     const { leave } = presence;
-    const writer = await openWriter(file);
+    const writer = await openWriter(file, lost);
     const close = async (): Promise<void> => {
       await queries.destroy();
-      // A disk that hangs keeps the writer from closing, and must not keep the process from ending.
-      await within(closeMs, writer.close(), () => undefined);
-      leave();
+      const closed = writer.close().then(leave);
+      const isClosed = await within(
+        closeMs,
+        closed.then(() => true),
+        () => false,
+      );
+      if (isClosed) return;
+      // Node.js waits for its threads when a process ends, and a disk that hangs may keep this one for ever.
+      process.on('exit', killed);
+      void closed.then(() => process.off('exit', killed));
     };
     // It only looks from here on, which no other process's lock holds up for long.
     connection.exec('PRAGMA busy_timeout = 0');

@@ -6,11 +6,11 @@ import type { Work } from './work.ts';
 /** What keeps the ledger's work: a database with transactions. */
 export interface Transactions {
   /**
-   * Runs `body` in one transaction of its own and commits it. `touches` is what it may change, which others who change
-   * it too wait for. Calls `next` where another may begin before this one is known to be committed. Rejects, with nothing
-   * done, when something fails.
+   * Runs `body` in one transaction of its own and commits it. `touches` gives what it may change, which others who change
+   * it too wait for. Calls `next` where another may begin before this one is known to be committed. Rejects when something
+   * fails, with nothing done unless that is judged to be unknown.
    */
-  transact<T>(touches: readonly string[], body: (ask: AskRound) => Promise<T>, next: () => void): Promise<T>;
+  transact<T>(touches: () => readonly string[], body: (ask: AskRound) => Promise<T>, next: () => void): Promise<T>;
   /** What became of a transaction that failed. */
   judge(error: unknown): Failure;
 }
@@ -52,6 +52,8 @@ export function groupCommit(
   { writers, batch, patienceMs, pauseMs }: Limits,
 ): Pick<Ledger, 'run' | 'drain'> {
   const waiting: WaitingJob[] = [];
+  /** Pieces of work that are not settled. */
+  let held = 0;
   let scheduled = false;
   /** Transactions that keep others from beginning, and all that are not over. */
   let busy = 0;
@@ -93,8 +95,10 @@ export function groupCommit(
     for (const { job, error } of left.filter(({ job }) => !isYoung(job))) job.reject(error);
     const young = left.map(({ job }) => job).filter(isYoung);
     if (young.length > 0) await sleep(pauseMs);
-    if (givenUp) giveUp(young);
-    else waiting.unshift(...young);
+    if (givenUp) return giveUp(young);
+    // Others may have come back before them that were submitted later.
+    waiting.push(...young);
+    waiting.sort((a, b) => a.since - b.since);
   };
 
   const isYoung = ({ since }: WaitingJob): boolean => performance.now() - since < patienceMs;
@@ -105,24 +109,17 @@ export function groupCommit(
 
   /** One transaction for all; when one fails, each gets its own, so that it spoils no other. Settles all but what is left. */
   const commitTogether = async (jobs: readonly WaitingJob[], next: () => void): Promise<readonly Left[]> => {
-    try {
-      const settled = await transact(touchedBy(jobs), (ask) => inRounds(jobs, ask), next);
-      for (const settle of settled) settle();
+    const outcome = await attempt(jobs, next);
+    if (outcome.ok) return [];
+    const { failure, error } = outcome;
+    if (failure === 'away') return jobs.map((job) => ({ job, error }));
+    if (failure === 'unknown' || (failure === 'failed' && jobs.length === 1)) {
+      for (const job of jobs) job.reject(error);
       return [];
-    } catch (error) {
-      switch (judge(error)) {
-        case 'away':
-          return jobs.map((job) => ({ job, error }));
-        case 'unknown':
-          for (const job of jobs) job.reject(error);
-          return [];
-        default: {
-          const left: Left[] = [];
-          for (const job of jobs) left.push(...(await commitAlone(job, error)));
-          return left;
-        }
-      }
     }
+    const left: Left[] = [];
+    for (const job of jobs) left.push(...(await commitAlone(job, error)));
+    return left;
   };
 
   /** `before` is why it could not be committed in company. */
@@ -133,31 +130,51 @@ export function groupCommit(
       return [];
     }
     for (let tries = 1; ; tries += 1) {
-      try {
-        const settled = await transact(
-          job.touches,
-          (ask) => inRounds([job], ask),
-          () => undefined,
-        );
-        for (const settle of settled) settle();
+      const outcome = await attempt([job], () => undefined);
+      if (outcome.ok) return [];
+      const { failure, error } = outcome;
+      if (failure === 'away') return [{ job, error }];
+      if (failure !== 'overtaken' || tries === mostTries) {
+        job.reject(error);
         return [];
-      } catch (error) {
-        const failure = judge(error);
-        if (failure === 'away') return [{ job, error }];
-        if (failure !== 'overtaken' || tries === mostTries) {
-          job.reject(error);
-          return [];
-        }
       }
     }
+  };
+
+  /** One transaction; settles its jobs if it was committed. */
+  const attempt = async (jobs: readonly WaitingJob[], next: () => void): Promise<Outcome> => {
+    let settled: readonly (() => void)[];
+    try {
+      settled = await transact(
+        () => touchedBy(jobs),
+        (ask) => inRounds(jobs, ask),
+        next,
+      );
+    } catch (error) {
+      return { ok: false, failure: judge(error), error };
+    }
+    for (const settle of settled) settle();
+    return { ok: true };
   };
 
   return {
     run<T>(touches: readonly string[], work: () => Work<T>): Promise<T> {
       if (closed) return Promise.reject(new Error('the ledger is closed'));
-      if (waiting.length >= waitingLimit) return Promise.reject(new LedgerOverloaded(`${waitingLimit} callbacks wait`));
+      if (held >= waitingLimit) return Promise.reject(new LedgerOverloaded(`${waitingLimit} callbacks wait`));
+      held += 1;
       return new Promise((resolve, reject) => {
-        waiting.push({ touches, work, resolve, reject, since: performance.now() });
+        const since = performance.now();
+        const settling = {
+          resolve(value: T) {
+            held -= 1;
+            resolve(value);
+          },
+          reject(error: unknown) {
+            held -= 1;
+            reject(error);
+          },
+        };
+        waiting.push({ touches, work, since, ...settling });
         schedule();
       });
     },
@@ -178,6 +195,8 @@ export function groupCommit(
     },
   };
 }
+
+type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: Failure; readonly error: unknown };
 
 /** A job of which nothing was done, because the database was away. */
 interface Left {

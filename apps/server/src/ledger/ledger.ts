@@ -21,8 +21,8 @@ export interface Ledger {
   /** Runs work that only looks, at once and outside any transaction. */
   read<T>(work: () => Work<T>): Promise<T>;
   /**
-   * Refuses what comes from now on and waits for what was submitted, at most `ms` milliseconds. What is held up even
-   * then is rejected and never done.
+   * Refuses what comes from now on and waits for what was submitted, at most `ms` milliseconds. What has not begun even
+   * then is rejected and never done; of what is under way nobody will hear.
    */
   drain(ms: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { mustTouch } from './ledger.ts';
-import type { Answer, Asked, Queries, Query, Work, Write } from './work.ts';
+import { type Answer, type Asked, looks, onlyLooks, type Queries, type Query, type Work, type Write } from './work.ts';
 
 /** Work on its way through a database. */
 export interface Piece<T> {
@@ -16,6 +16,8 @@ export interface Piece<T> {
 export type AskTogether = (
   writes: readonly (readonly Write[])[],
   questions: readonly (Query | Queries)[],
+  /** Whether all pieces have come to their ends. */
+  isDone: boolean,
 ) => Promise<readonly Answer[]>;
 
 /**
@@ -24,31 +26,48 @@ export type AskTogether = (
  */
 export async function inLockstep<T>(pieces: readonly Piece<T>[], ask: AskTogether): Promise<readonly T[]> {
   const values: T[] = [];
-  let going = pieces.map((piece, index) => ({ piece, index, answer: undefined as Answer }));
+  let going: readonly Going<T>[] = pieces.map((piece, index) => ({ piece, index }));
+  let answers: Iterator<Answer> = [].values();
   while (going.length > 0) {
-    const steps = going.map(({ piece, index, answer }) => ({ piece, index, ...advance(piece, answer) }));
-    for (const { index, value } of steps) if (value !== undefined) values[index] = value.of;
-    const asking = steps.flatMap(({ piece, index, question }) => (question ? [{ piece, index, question }] : []));
-    const answers = await ask(
-      steps.map(({ writes }) => writes),
-      asking.flatMap(({ question }) => single(question)),
-    );
-    const next = answers[Symbol.iterator]();
-    going = asking.map(({ piece, index, question }) => ({ piece, index, answer: answerTo(question, next) }));
+    const writes: Write[][] = [];
+    const questions: (Query | Queries)[] = [];
+    const asking: Going<T>[] = [];
+    for (const { piece, index, question } of going) {
+      const step = advance(piece, question && answerTo(question, answers));
+      writes.push(step.writes);
+      if (step.value !== undefined) values[index] = step.value.of;
+      if (step.question === undefined) continue;
+      takeApart(step.question, questions);
+      asking.push({ piece, index, question: step.question });
+    }
+    answers = (await ask(writes, questions, asking.length === 0)).values();
+    going = asking;
   }
   return values;
 }
 
-/** Runs one piece of work that only looks. */
+/** Runs one piece of work that only looks; rejects when it is about to do more. */
 export async function look<T>(work: Work<T>, ask: AskTogether): Promise<T> {
-  const [value] = await inLockstep([{ work, touches: [], after: [] }], ask);
+  const [value] = await inLockstep([{ work, touches: [], after: [] }], async (writes, questions, isDone) => {
+    if (writes.flat().length > 0 || !questions.every(looks)) throw new Error(onlyLooks);
+    return ask(writes, questions, isDone);
+  });
   return value as T; // of one piece there is one value
 }
 
-const single = (question: Asked): readonly (Query | Queries)[] =>
-  question.kind === 'several' ? question.questions.flatMap(single) : [question];
+interface Going<T> {
+  readonly piece: Piece<T>;
+  readonly index: number;
+  /** That it waits for the answer to. */
+  readonly question?: Asked;
+}
 
-/** Takes what `single` took apart together again. */
+function takeApart(question: Asked, into: (Query | Queries)[]): void {
+  if (question.kind === 'several') for (const each of question.questions) takeApart(each, into);
+  else into.push(question);
+}
+
+/** Takes what was taken apart together again. */
 const answerTo = (question: Asked, answers: Iterator<Answer>): Answer =>
   question.kind === 'several'
     ? question.questions.map((each) => answerTo(each, answers))
@@ -56,7 +75,7 @@ const answerTo = (question: Asked, answers: Iterator<Answer>): Answer =>
 
 /** What work does up to its next question, or up to its end. */
 interface Step<T> {
-  readonly writes: readonly Write[];
+  readonly writes: Write[];
   readonly question?: Asked;
   readonly value?: { readonly of: T };
 }

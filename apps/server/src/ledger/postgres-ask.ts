@@ -2,7 +2,16 @@ import type pg from 'pg';
 import type { AskTogether } from './lockstep.ts';
 import { type Merged, merged, numbered } from './merged.ts';
 import { all, ask, storable } from './postgres-client.ts';
-import { type Answer, Overtaken, type Queries, type Query, type Statement, type Value, type Write } from './work.ts';
+import {
+  type Answer,
+  looks,
+  Overtaken,
+  type Queries,
+  type Query,
+  type Statement,
+  type Value,
+  type Write,
+} from './work.ts';
 
 /** Some of several equal statements did nothing, and which is not known: each has to be asked alone. */
 class Undivided extends Error {
@@ -10,13 +19,13 @@ class Undivided extends Error {
 }
 
 /**
- * What several pieces of work ask in the same words is asked once for all of them. Questions are on their way before the
- * transaction is known to have `begun`; what is written is not.
+ * What several pieces of work ask in the same words is asked once for all of them. What only looks is on its way before
+ * the transaction is known to have `begun`; what changes something is not.
  */
 export const askOn =
   (client: pg.ClientBase, begun: Promise<unknown>): AskTogether =>
   async (writes, questions) => {
-    if (writes.some(({ length }) => length > 0)) await begun;
+    if (writes.some(({ length }) => length > 0) || !questions.every(looks)) await begun;
     // All is on its way before the first answer, and carried out in this order.
     const written = inWaves(writes).map((wave) => write(client, wave));
     const asked = askAll(client, questions);
@@ -104,9 +113,9 @@ async function askAlike(client: pg.ClientBase, queries: readonly Query[]): Promi
   const [first] = queries;
   const known = first && knownOf(first.statement);
   if (known?.merged == null || queries.length === 1) {
-    const asked = all(queries.map((query) => askOne(client, query)));
+    const answers = await all(queries.map((query) => askOne(client, query)));
     if (first !== undefined && known?.merged === undefined) await learn(client, first.statement);
-    return asked;
+    return answers;
   }
   const { text, tells } = known.merged;
   const values = first?.values.map((_, at) => queries.map((query) => storable(query.values[at] ?? null))) ?? [];

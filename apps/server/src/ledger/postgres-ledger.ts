@@ -44,7 +44,7 @@ const transactionsOn = (pool: pg.Pool): Transactions => ({
   async transact(touches, body) {
     // After a rollback the connection is as good as before, so what failed is thrown once it was given back.
     const committed = await withClient(pool, async (client) => {
-      const begun = begin(client, touches);
+      const begun = begin(client, touches());
       const done = await body(() => askOn(client, begun)).then(
         (value) => () => value,
         async (error: unknown) => {

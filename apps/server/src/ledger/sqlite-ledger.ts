@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts';
 import { isLocked, lockRetryMs } from './lock.ts';
 import { type Execute, executor } from './sqlite-statements.ts';
 import type { SqliteWriter } from './sqlite-writer.ts';
-import { type Answer, looks, Overtaken, type Request } from './work.ts';
+import { type Answer, looks, Overtaken, onlyLooks, type Request } from './work.ts';
 
 /** What another process's lock holds up waits as long as it takes. */
 const limits: Limits = { writers: 1, batch: 256, patienceMs: Number.POSITIVE_INFINITY, pauseMs: lockRetryMs };
@@ -25,7 +25,7 @@ export function sqliteLedger(connection: DatabaseSync, writer: SqliteWriter): Le
 
 /** Answers at once what work asks that only looks. */
 function answer(execute: Execute, request: Request): Answer {
-  if (!looks(request)) throw new Error('work that was to look only is about to change something');
+  if (!looks(request)) throw new Error(onlyLooks);
   if (request.kind === 'several') return request.questions.map((each) => answer(execute, each));
   return execute(request.kind, request.statement.sql, request.values);
 }
@@ -33,6 +33,7 @@ function answer(execute: Execute, request: Request): Answer {
 /** One transaction after the other, in one connection; the next may ask as soon as the last was told to commit. */
 function transactionsOn(writer: SqliteWriter): Transactions {
   let turn: Promise<void> = Promise.resolve();
+  let isLockedOut = false;
   return {
     async transact(_touches, body, next) {
       const before = turn;
@@ -41,9 +42,13 @@ function transactionsOn(writer: SqliteWriter): Transactions {
       await before;
       let state = 'none' as 'none' | 'open' | 'ended';
       try {
-        return await body((isLast) => async (writes, questions) => {
+        // While another process has the file no work is begun in vain.
+        if (isLockedOut) await writer.step({ begins: true, writes: [], questions: [] });
+        if (isLockedOut) state = 'open';
+        isLockedOut = false;
+        return await body((isLast) => async (writes, questions, isDone) => {
           const begins = state === 'none';
-          const isEnd = isLast && questions.length === 0;
+          const isEnd = isLast && isDone;
           // Whatever fails in the other thread is rolled back there.
           state = 'ended';
           const answers = writer.step({ begins, writes: writes.flat(), questions, ...(isEnd && { ends: 'COMMIT' }) });
@@ -56,6 +61,7 @@ function transactionsOn(writer: SqliteWriter): Transactions {
           return given;
         });
       } catch (error) {
+        isLockedOut = isLocked(error);
         if (state === 'open') await writer.step({ begins: false, writes: [], questions: [], ends: 'ROLLBACK' });
         throw error;
       } finally {

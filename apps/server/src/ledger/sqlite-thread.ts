@@ -64,7 +64,12 @@ async function carryOut(message: Message): Promise<readonly Answer[]> {
   switch (message.kind) {
     case 'open': {
       const connection = await connect(message.file);
-      verifyDurability(connection);
+      try {
+        verifyDurability(connection);
+      } catch (error) {
+        connection.close();
+        throw error;
+      }
       // From here on a lock held by another process is waited for where the ledger can be told to stop.
       connection.exec('PRAGMA busy_timeout = 0');
       open.set(database, { connection, execute: executor(connection), statements: new Map() });
@@ -90,7 +95,8 @@ function step({ begins, statements, asked, ends }: Step, { connection, execute, 
   try {
     if (begins) connection.exec('BEGIN IMMEDIATE');
     const answers = asked.map((each) => {
-      const sql = known.statements.get(each[0]) ?? '';
+      const sql = known.statements.get(each[0]);
+      if (sql === undefined) throw new Error(`nobody told of the statement ${each[0]}`);
       if (each[1] === 'each') return each[2].map((values) => execute('run', sql, values));
       if (each[1] !== 'must') return execute(each[1], sql, each[2]);
       if (execute('run', sql, each[2]) === 0) throw new NothingChanged();

@@ -19,11 +19,18 @@ export interface WriterStep {
   readonly ends?: 'COMMIT' | 'ROLLBACK';
 }
 
-/** Opens a file whose schema is there. Rejects when its commits would not be durable (R20). */
-export async function openWriter(file: string): Promise<SqliteWriter> {
+/**
+ * Opens a file whose schema is there. Rejects when its commits would not be durable (R20). Should the thread end, all that
+ * is asked rejects, and `lost` is told, because nothing brings it back.
+ */
+export async function openWriter(file: string, lost: (error: Error) => void): Promise<SqliteWriter> {
   const thread = theThread();
+  thread.users.add(lost);
   const database = thread.next();
-  await thread.ask({ kind: 'open', database, file });
+  await thread.ask({ kind: 'open', database, file }).catch((error: unknown) => {
+    thread.users.delete(lost);
+    throw error;
+  });
   const numbers = new Map<Statement, number>();
   return {
     async step({ begins, writes, questions, ends }) {
@@ -37,30 +44,37 @@ export async function openWriter(file: string): Promise<SqliteWriter> {
       };
       const asked: Asked[] = [];
       for (const { statement, values, must } of writes)
-        asked.push([numberOf(statement), must ? 'must' : 'run', values.map(tight)]);
+        asked.push([numberOf(statement), must ? 'must' : 'run', tight(values)]);
       for (const each of questions) {
         const number = numberOf(each.statement);
-        if (each.kind === 'each') asked.push([number, 'each', each.rows.map((values) => values.map(tight))]);
-        else asked.push([number, each.kind, each.values.map(tight)]);
+        if (each.kind === 'each') asked.push([number, 'each', each.rows.map(tight)]);
+        else asked.push([number, each.kind, tight(each.values)]);
       }
       const step: Step = { begins, statements, asked, ...(ends && { ends }) };
       const answers = await thread.ask({ kind: 'step', database, ...step });
       return answers.slice(writes.length);
     },
     // Where the thread is gone, or has closed it before, there is nothing left to close.
-    close: () =>
-      thread.ask({ kind: 'close', database }).then(
+    close() {
+      thread.users.delete(lost);
+      return thread.ask({ kind: 'close', database }).then(
         () => undefined,
         () => undefined,
-      ),
+      );
+    },
   };
 }
 
 /** Bytes without what lies around them: all of a buffer travels to the other thread, whatever part of it is meant. */
-const tight = (value: Value): Value =>
-  value instanceof Uint8Array && value.byteLength < value.buffer.byteLength ? new Uint8Array(value) : value;
+const tight = (values: readonly Value[]): readonly Value[] =>
+  values.some(isLoose) ? values.map((value) => (isLoose(value) ? new Uint8Array(value) : value)) : values;
+
+const isLoose = (value: Value): value is Uint8Array =>
+  value instanceof Uint8Array && value.byteLength < value.buffer.byteLength;
 
 interface Thread {
+  /** Who is told should it end. */
+  readonly users: Set<(error: Error) => void>;
   /** A number that no other database has. */
   next(): number;
   ask(message: DistributiveOmit<Message, 'number'>): Promise<readonly Answer[]>;
@@ -80,17 +94,21 @@ function theThread(): Thread {
 
 function startThread(ended: () => void): Thread {
   const worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url));
+  const users: Thread['users'] = new Set();
   const pending = new Map<number, { resolve(answers: readonly Answer[]): void; reject(error: Error): void }>();
   let numbers = 0;
   let failed: Error | undefined;
   const fail = (error: Error): void => {
-    failed ??= error;
+    if (failed !== undefined) return;
+    failed = error;
     ended();
-    for (const { reject } of pending.values()) reject(failed);
+    for (const { reject } of pending.values()) reject(error);
     pending.clear();
+    for (const lost of users) lost(error);
   };
   worker.unref();
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
+  worker.on('messageerror', fail);
   worker.on('exit', () => fail(new Error('the thread that writes to SQLite has ended')));
   worker.on('message', (reply: Reply) => {
     const asked = pending.get(reply.number);
@@ -101,6 +119,7 @@ function startThread(ended: () => void): Thread {
   });
   let databases = 0;
   return {
+    users,
     next() {
       databases += 1;
       return databases;

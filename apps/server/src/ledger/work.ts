@@ -130,13 +130,17 @@ export function* ask(question: Asked): Work<Answer> {
   return yield question;
 }
 
-/** Whether a request only looks. */
+/** Whether a request only looks: what changes rows may give them back too. */
 export const looks = (request: Request): request is Look =>
-  request.kind === 'several' ? request.questions.every(looks) : request.kind === 'first' || request.kind === 'all';
+  request.kind === 'several'
+    ? request.questions.every(looks)
+    : (request.kind === 'first' || request.kind === 'all') && request.statement.sql.startsWith('SELECT ');
+
+export const onlyLooks = 'work that was to look only is about to change something';
 
 function looking(request: Request): Asked {
   if (looks(request)) return request;
-  throw new Error('work that was to look only is about to change something');
+  throw new Error(onlyLooks);
 }
 
 export function* touch(subject: string): Work<void> {

@@ -1,5 +1,6 @@
 import { isActivityName, isKitActivityName, isV1ActivityName, type Result, resultCode } from '@koobridge/contracts';
 import type { Logger } from 'pino';
+import type { Counter } from 'prom-client';
 import type { LineOutcome } from '../ledger/receipts.ts';
 import { lineLimit } from './line-limit.ts';
 import type { Metrics } from './metrics.ts';
@@ -43,23 +44,24 @@ const failuresPerSecond = 1;
 export function observeCallbacks(log: Logger, sink: Pick<LineSink, 'write'>, metrics: Metrics): CallbackObserver {
   const refusals = lineLimit(refusalsPerSecond, () => performance.now());
   const failures = lineLimit(failuresPerSecond, () => performance.now());
+  const count = counting();
   const tellsSuccess = log.isLevelEnabled('info');
   return {
     answered({ error, seconds, ...told }) {
       const { answer, debugging, line, ...call } = told;
       const { resultCode: code, resultMsg } = answer;
-      metrics.callbacks.labels(reachedActivity(call) ?? 'refused', code).inc();
+      count(metrics.callbacks, reachedActivity(call) ?? 'refused', code);
       metrics.seconds.observe(seconds);
-      if (debugging === true) metrics.debuggingCalls.labels(code).inc();
-      if (line !== undefined) metrics.orderLines.labels(line).inc();
+      if (debugging === true) count(metrics.debuggingCalls, code);
+      if (line !== undefined) count(metrics.orderLines, line);
       const ms = Math.round(seconds * 1e4) / 10;
       if (code === resultCode.success || code === resultCode.processing) {
         if (tellsSuccess) sink.write(successLine(told, ms));
         return;
       }
-      metrics.refused.labels(reasonOf(told)).inc();
+      count(metrics.refused, reasonOf(told));
       if (debugging !== true && call.reason !== 'nonce-replayed' && isKnown(call.activity)) {
-        metrics.failedCalls.labels(call.activity).inc();
+        count(metrics.failedCalls, call.activity);
       }
       const heldBack = (error === undefined ? refusals : failures).pass();
       if (heldBack === undefined) return;
@@ -72,6 +74,19 @@ export function observeCallbacks(log: Logger, sink: Pick<LineSink, 'write'>, met
       const why = 'a member of the answer is too long once encrypted, and was left out: at most 79 bytes of UTF-8 fit';
       log.warn({ ...call, member }, why);
     },
+  };
+}
+
+/** Counts by labels, of which there are few: what stands for them is looked up once, because prom-client makes it anew. */
+function counting() {
+  const known = new Map<Counter, Map<string, Counter.Internal>>();
+  return (counter: Counter, ...labels: string[]): void => {
+    const children = known.get(counter) ?? new Map<string, Counter.Internal>();
+    if (children.size === 0) known.set(counter, children);
+    const name = labels.join();
+    const child = children.get(name) ?? counter.labels(...labels);
+    children.set(name, child);
+    child.inc();
   };
 }
 

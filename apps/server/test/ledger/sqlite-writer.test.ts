@@ -9,7 +9,8 @@ import { temporaryDirectory } from '../seller.ts';
 
 async function openLedger() {
   const file = join(temporaryDirectory(), 'server.db');
-  const { connection, ledger, ...database } = await openDatabase(file);
+  const lost = vi.fn();
+  const { connection, ledger, ...database } = await openDatabase(file, lost);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= database.close();
@@ -17,7 +18,7 @@ async function openLedger() {
   };
   onTestFinished(close);
   connection.exec('CREATE TABLE kept (name PRIMARY KEY, value)');
-  return { file, ledger, close };
+  return { file, ledger, lost, close };
 }
 
 const insert = statement('INSERT INTO kept VALUES (?, ?)');
@@ -102,7 +103,7 @@ describe('the thread that writes', () => {
   });
 
   test('when it dies, whoever waits is told, and so is whoever comes later; a new file gets a new one', async () => {
-    const { file, ledger } = await openLedger();
+    const { file, ledger, lost } = await openLedger();
     const posting = vi.spyOn(Worker.prototype, 'postMessage');
     const unlock = lockFile(file); // so that it waits
     const waiting = expect(ledger.run([], () => put('a', 1))).rejects.toThrow('thread');
@@ -111,6 +112,7 @@ describe('the thread that writes', () => {
     posting.mockRestore();
     await waiting;
     unlock();
+    expect(lost).toHaveBeenCalledTimes(1);
     await expect(ledger.run([], () => put('a', 1))).rejects.toThrow('thread');
     const another = await openLedger();
     await another.ledger.run([], () => put('a', 2));
