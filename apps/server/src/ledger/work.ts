@@ -134,7 +134,7 @@ export function* ask(question: Asked): Work<Answer> {
 export const looks = (request: Request): request is Look =>
   request.kind === 'several'
     ? request.questions.every(looks)
-    : (request.kind === 'first' || request.kind === 'all') && request.statement.sql.startsWith('SELECT ');
+    : (request.kind === 'first' || request.kind === 'all') && /^(SELECT|WITH) /.test(request.statement.sql);
 
 export const onlyLooks = 'work that was to look only is about to change something';
 
