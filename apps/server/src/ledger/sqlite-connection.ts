@@ -8,11 +8,11 @@ export const lockWaitMs = 5_000;
 const full = 2;
 const cacheKibibytes = 32 * 1024;
 /**
- * How long the -wal file grows, 32 MiB, before what it holds is moved to the file itself: a page that many commits change
- * is moved once, and a disk of 2,000 writes a second is done with the most that there can be within the time for an
- * answer (R9).
+ * How long the -wal file grows under load, 128 MiB, before what it holds is moved to the file itself: a page that many
+ * commits change is moved once, and fewer than one commit in a hundred has to wait for that. Whoever writes moves it in
+ * any pause, so that a slow disk never has so much to do at once.
  */
-const checkpointPages = 8 * 1024;
+const checkpointPages = 32 * 1024;
 
 /** A connection whose commits are durable (R20); it waits for other processes' locks, as long as starting may take. */
 export async function connect(file: string): Promise<DatabaseSync> {

@@ -40,7 +40,14 @@ export interface Problem {
   readonly overtaken?: true;
 }
 
+/** Moves what the log holds to the file itself, in a pause after so many commits: it must not grow to what takes seconds. */
+const commitsUntilPause = 100;
+const pauseMs = 200;
+
 interface Open {
+  /** Since the log was moved in a pause. */
+  commits: number;
+  pause?: NodeJS.Timeout;
   readonly connection: DatabaseSync;
   readonly execute: Execute;
   readonly statements: Map<number, string>;
@@ -72,15 +79,34 @@ async function carryOut(message: Message): Promise<readonly Answer[]> {
       }
       // From here on a lock held by another process is waited for where the ledger can be told to stop.
       connection.exec('PRAGMA busy_timeout = 0');
-      open.set(database, { connection, execute: executor(connection), statements: new Map() });
+      open.set(database, { connection, execute: executor(connection), statements: new Map(), commits: 0 });
       return [];
     }
-    case 'step':
-      return step(message, opened(database));
-    case 'close':
-      opened(database).connection.close();
+    case 'step': {
+      const file = opened(database);
+      clearTimeout(file.pause);
+      const answers = step(message, file);
+      if (message.ends === 'COMMIT') file.commits += 1;
+      if (file.commits >= commitsUntilPause) file.pause = setTimeout(moveLog, pauseMs, file);
+      return answers;
+    }
+    case 'close': {
+      const { connection, pause } = opened(database);
+      clearTimeout(pause);
+      connection.close();
       open.delete(database);
       return [];
+    }
+  }
+}
+
+function moveLog(file: Open): void {
+  file.commits = 0;
+  try {
+    // Passive: it waits for nobody, and moves no more than nobody reads.
+    file.connection.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch {
+    // What is wrong with the disk the next commit tells.
   }
 }
 

@@ -25,10 +25,11 @@ export interface WriterStep {
  */
 export async function openWriter(file: string, lost: (error: Error) => void): Promise<SqliteWriter> {
   const thread = theThread();
-  thread.users.add(lost);
+  const told = (error: Error): void => lost(error); // whatever else is open may tell the same
+  thread.users.add(told);
   const database = thread.next();
   await thread.ask({ kind: 'open', database, file }).catch((error: unknown) => {
-    thread.users.delete(lost);
+    thread.users.delete(told);
     throw error;
   });
   const numbers = new Map<Statement, number>();
@@ -56,7 +57,7 @@ export async function openWriter(file: string, lost: (error: Error) => void): Pr
     },
     // Where the thread is gone, or has closed it before, there is nothing left to close.
     close() {
-      thread.users.delete(lost);
+      thread.users.delete(told);
       return thread.ask({ kind: 'close', database }).then(
         () => undefined,
         () => undefined,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -100,6 +101,20 @@ describe('the thread that writes', () => {
     await one.close();
     await other.ledger.run([], () => put('b', 'still'));
     expect(await other.ledger.read(kept('b'))).toBe('still');
+  });
+
+  test('moves its log to the file in a pause', async () => {
+    const { file, ledger } = await openLedger();
+    for (let count = 0; count < 120; count += 1) await ledger.run([], () => put(`v${count}`, count));
+    // What the file holds without its log.
+    const moved = () => {
+      const alone = new DatabaseSync(`file:${file}?immutable=1`, { readOnly: true });
+      const has = alone.prepare("SELECT count(*) AS made FROM sqlite_master WHERE name = 'kept'").get()?.['made'] === 1;
+      const count = has ? alone.prepare('SELECT count(*) AS rows FROM kept').get()?.['rows'] : 0;
+      alone.close();
+      return count;
+    };
+    await expect.poll(moved).toBe(120);
   });
 
   test('when it dies, whoever waits is told, and so is whoever comes later; a new file gets a new one', async () => {
