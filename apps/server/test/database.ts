@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { databaseAddress } from '../src/config/config.ts';
+import { isLocked, lockRetryMs } from '../src/ledger/lock.ts';
 import { openLedger } from '../src/ledger/open.ts';
 import { asked, borrowDatabase } from './postgres/databases.ts';
 
@@ -42,6 +44,8 @@ export const open = (url: string) => openLedger(databaseAddress({ DATABASE_URL: 
 /** The file of a SQLite database. */
 export const fileOf = (url: string): string => url.slice('sqlite:'.length);
 
+const mostTries = 500;
+
 /** What a statement finds, through a connection of its own while the server runs; parameters are `?`. */
 export async function rowsOf<Row>(url: string, sql: string, values: readonly (string | number | Uint8Array)[] = []) {
   if (url.startsWith('postgres:')) {
@@ -52,13 +56,18 @@ export async function rowsOf<Row>(url: string, sql: string, values: readonly (st
     });
     return (await asked(url, numbered, [...values])) as readonly Row[]; // tables.ts made the columns
   }
-  const connection = new DatabaseSync(fileOf(url));
-  try {
-    // tables.ts made the columns; the copy drops SQLite's null prototype, so that rows compare like objects
-    const rows = connection.prepare(sql).all(...values);
-    return rows.map((row) => ({ ...row })) as unknown as readonly Row[];
-  } finally {
-    connection.close();
+  // A wait of SQLite's own would stop this thread, and with it the server's transaction that has the lock.
+  for (let tries = 1; ; tries += 1, await sleep(lockRetryMs)) {
+    const connection = new DatabaseSync(fileOf(url));
+    try {
+      // tables.ts made the columns; the copy drops SQLite's null prototype, so that rows compare like objects
+      const rows = connection.prepare(sql).all(...values);
+      return rows.map((row) => ({ ...row })) as unknown as readonly Row[];
+    } catch (error) {
+      if (!isLocked(error) || tries === mostTries) throw error;
+    } finally {
+      connection.close();
+    }
   }
 }
 
