@@ -30,10 +30,17 @@ export default defineConfig({
     hookTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
-    // No file changes for good what it imports, so files share it, which saves a third of the time.
-    isolate: false,
     projects: [
-      { extends: true, test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          // No file changes for good what it imports, so files share it, which saves a third of the time.
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/postgres/**'],
+        },
+      },
       {
         extends: true,
         test: {
